@@ -1,0 +1,5 @@
+/** FRI: parameters, proof, prover, verifier, soundness. */
+@NullMarked
+package dev.thimble.fri;
+
+import org.jspecify.annotations.NullMarked;

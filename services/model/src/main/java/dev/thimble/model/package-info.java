@@ -1,0 +1,5 @@
+/** Records shared by the services. */
+@NullMarked
+package dev.thimble.model;
+
+import org.jspecify.annotations.NullMarked;
