@@ -1,0 +1,17 @@
+package dev.thimble.cli;
+
+import java.nio.file.Path;
+
+/**
+ * What every command gets.
+ *
+ * @param settings flags, environment, configuration file, defaults
+ * @param terminal where progress goes and what it can show
+ * @param root the folder of this copy of Thimble (guest programs, documentation)
+ */
+record Context(Settings settings, Terminal terminal, Path root) {
+    /** The state folder, {@code $THIMBLE_HOME}; made with mode 0700 when missing. */
+    Path home() {
+        return HomeFolder.open(Path.of(settings.value(Setting.HOME).text()));
+    }
+}
