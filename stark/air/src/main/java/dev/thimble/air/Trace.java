@@ -1,0 +1,98 @@
+package dev.thimble.air;
+
+import dev.thimble.field.KoalaBear;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The values of a circuit's columns: per stage column-major {@code int[width][height]}, natural row order.
+ *
+ * <p>A trace is filled with canonical values in [0, p) and converted once by {@link #toMontgomery}, after which it is what
+ * the prover reads.
+ */
+public final class Trace {
+    private final Map<Stage, int[][]> stages = new EnumMap<>(Stage.class);
+    private final int height;
+    private boolean montgomery;
+
+    /** An all-zero trace for the preprocessed, shared and main columns of a circuit. */
+    public Trace(AirProgram program) {
+        this.height = program.height();
+        for (Stage stage : List.of(Stage.PREPROCESSED, Stage.SHARED, Stage.MAIN)) {
+            stages.put(stage, new int[program.width(stage)][height]);
+        }
+    }
+
+    public int height() {
+        return height;
+    }
+
+    /** All columns of a stage, not copied. */
+    public int[][] stage(Stage stage) {
+        int[][] result = stages.get(stage);
+        if (result == null) {
+            throw new IllegalArgumentException("stage " + stage + " is not part of a trace");
+        }
+        return result;
+    }
+
+    /** The values of one column, not copied. */
+    public int[] column(Column column) {
+        return stage(column.stage())[column.index()];
+    }
+
+    /** Sets one canonical value; for tests and boundary cells. */
+    public void set(Column column, int row, long value) {
+        int canonical = (int) Math.floorMod(value, (long) KoalaBear.P);
+        column(column)[row] = montgomery ? KoalaBear.fromCanonical(canonical) : canonical;
+    }
+
+    /** One canonical value. */
+    public int get(Column column, int row) {
+        int value = column(column)[row];
+        return montgomery ? KoalaBear.toCanonical(value) : value;
+    }
+
+    /** Converts all columns from canonical to Montgomery form; a second call does nothing. */
+    public Trace toMontgomery() {
+        if (!montgomery) {
+            for (int[][] columns : stages.values()) {
+                for (int[] column : columns) {
+                    for (int row = 0; row < height; row++) {
+                        column[row] = KoalaBear.fromCanonical(column[row]);
+                    }
+                }
+            }
+            montgomery = true;
+        }
+        return this;
+    }
+
+    public boolean isMontgomery() {
+        return montgomery;
+    }
+
+    /** A deep copy. */
+    public Trace copy() {
+        return new Trace(this);
+    }
+
+    private Trace(Trace other) {
+        this.height = other.height;
+        this.montgomery = other.montgomery;
+        other.stages.forEach((stage, columns) -> {
+            int[][] copy = new int[columns.length][];
+            for (int i = 0; i < columns.length; i++) {
+                copy[i] = columns[i].clone();
+            }
+            stages.put(stage, copy);
+        });
+    }
+
+    /** The stages present. */
+    public Iterable<Stage> stages() {
+        return Collections.unmodifiableSet(stages.keySet());
+    }
+}
