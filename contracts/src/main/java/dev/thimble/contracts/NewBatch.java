@@ -1,0 +1,77 @@
+package dev.thimble.contracts;
+
+import dev.thimble.ethereum.Keccak256;
+import java.util.List;
+
+/**
+ * A sealed batch as it is committed on L1. Hashes, roots and the message count are those after the last block;
+ * {@code data} are the bytes from which the state transition function derives the blocks.
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by its commitment only
+public record NewBatch(
+        long number,
+        long firstBlock,
+        long lastBlock,
+        long firstTimestamp,
+        long lastTimestamp,
+        Bytes32 blockHash,
+        Bytes32 stateRoot,
+        long messageCount,
+        Bytes32 messageRollingHash,
+        Bytes32 withdrawalRoot,
+        byte[] data) {
+
+    /** The arguments of the contract's struct. */
+    public List<Object> toAbi() {
+        return List.of(
+                number,
+                firstBlock,
+                lastBlock,
+                firstTimestamp,
+                lastTimestamp,
+                blockHash.bytes(),
+                stateRoot.bytes(),
+                messageCount,
+                messageRollingHash.bytes(),
+                withdrawalRoot.bytes(),
+                data);
+    }
+
+    /** keccak256 over the words of docs/formats-l1.md, "Batch commitment". */
+    public Bytes32 commitment(long l2ChainId) {
+        return commitment(l2ChainId, Bytes32.of(Keccak256.hash(data)));
+    }
+
+    private Bytes32 commitment(long l2ChainId, Bytes32 dataHash) {
+        return Bytes32.keccak(
+                Bytes32.word(l2ChainId),
+                Bytes32.word(number),
+                Bytes32.word(firstBlock),
+                Bytes32.word(lastBlock),
+                Bytes32.word(firstTimestamp),
+                Bytes32.word(lastTimestamp),
+                blockHash.bytes(),
+                stateRoot.bytes(),
+                dataHash.bytes(),
+                Bytes32.word(messageCount),
+                messageRollingHash.bytes(),
+                withdrawalRoot.bytes());
+    }
+
+    /** What the contract stores of it. */
+    public StoredBatch stored(long l2ChainId) {
+        return stored(commitment(l2ChainId));
+    }
+
+    private StoredBatch stored(Bytes32 commitment) {
+        return new StoredBatch(
+                number, lastBlock, lastTimestamp, messageCount, blockHash, stateRoot, withdrawalRoot, commitment);
+    }
+
+    /** Batch 0: the genesis block, which is never proven; its data hash is zero. */
+    public static StoredBatch genesis(long l2ChainId, long timestamp, Bytes32 blockHash, Bytes32 stateRoot) {
+        NewBatch facts = new NewBatch(
+                0, 0, 0, timestamp, timestamp, blockHash, stateRoot, 0, Bytes32.ZERO, Bytes32.ZERO, new byte[0]);
+        return facts.stored(facts.commitment(l2ChainId, Bytes32.ZERO));
+    }
+}

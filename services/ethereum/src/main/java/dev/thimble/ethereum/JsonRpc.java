@@ -1,0 +1,93 @@
+package dev.thimble.ethereum;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A JSON-RPC 2.0 client over HTTP. Thread-safe; calls block. */
+public final class JsonRpc {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private final AtomicLong nextId = new AtomicLong(1);
+    private final URI url;
+    private final Duration timeout;
+
+    /** A client of the node at {@code url}; every call ends within 30 seconds. */
+    public JsonRpc(URI url) {
+        this(url, Duration.ofSeconds(30));
+    }
+
+    /** A client whose calls end within {@code timeout}. */
+    public JsonRpc(URI url, Duration timeout) {
+        this.url = url;
+        this.timeout = timeout;
+    }
+
+    /** The node's address. */
+    public URI url() {
+        return url;
+    }
+
+    /**
+     * The result of one call; parameters are what Jackson can write.
+     *
+     * @throws RpcException if the node answers with an error
+     * @throws UncheckedIOException if there is no answer, or one that is not JSON-RPC: whether the node acted is unknown
+     */
+    public JsonNode call(String method, Object... parameters) {
+        long id = nextId.getAndIncrement();
+        String body = JSON.writeValueAsString(
+                Map.of("jsonrpc", "2.0", "id", id, "method", method, "params", List.of(parameters)));
+        JsonNode answer = parse(post(method, body));
+        JsonNode error = answer.get("error");
+        if (error != null && !error.isNull()) {
+            throw new RpcException(
+                    method,
+                    error.path("code").asInt(0),
+                    error.path("message").asString("no message"),
+                    error.path("data").asString(""));
+        }
+        JsonNode result = answer.get("result");
+        if (result == null || answer.path("id").asLong(-1) != id) {
+            throw new UncheckedIOException(new IOException(url + " did not answer " + method + " in JSON-RPC"));
+        }
+        return result;
+    }
+
+    private String post(String method, String body) {
+        HttpRequest request = HttpRequest.newBuilder(url)
+                .timeout(timeout)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try {
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            return response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(url + " did not answer " + method + ": " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new IOException("interrupted while waiting for " + method, e));
+        }
+    }
+
+    private JsonNode parse(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JacksonException e) {
+            throw new UncheckedIOException(new IOException(url + " did not answer in JSON", e));
+        }
+    }
+}

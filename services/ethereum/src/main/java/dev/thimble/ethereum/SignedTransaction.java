@@ -1,0 +1,14 @@
+package dev.thimble.ethereum;
+
+/** The bytes of a signed transaction and their hash, both in hex. */
+public record SignedTransaction(String hex, String hash) {
+    /** From the bytes. */
+    public static SignedTransaction of(byte[] raw) {
+        return new SignedTransaction(Hex.data(raw), Hex.data(Keccak256.hash(raw)));
+    }
+
+    /** The bytes. */
+    public byte[] raw() {
+        return Hex.parseData(hex);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.thimble.ethereum;
+
+/** Somebody who holds the key of one account. */
+public interface TransactionSigner {
+    /** The account. */
+    Address address();
+
+    /** Signs exactly this transaction. */
+    SignedTransaction sign(FeeMarketTransaction transaction);
+}
