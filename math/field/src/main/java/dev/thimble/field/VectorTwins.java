@@ -17,8 +17,8 @@ public final class VectorTwins {
 
     private VectorTwins() {}
 
-    /** Returns an instance of {@code className} made by its constructor without parameters, or nothing and logs why. */
-    public static <T> Optional<T> load(Class<T> type, String className) {
+    /** Returns an instance of {@code className} made by its only constructor, or nothing and logs why. */
+    public static <T> Optional<T> load(Class<T> type, String className, Object... arguments) {
         if (System.getProperty(PROPERTY, "").equals("scalar")) {
             return absent(type, "the system property " + PROPERTY + " asks for it");
         }
@@ -26,8 +26,8 @@ public final class VectorTwins {
             return absent(type, "start java with --add-modules jdk.incubator.vector for the fast kernels");
         }
         try {
-            return Optional.of(
-                    type.cast(Class.forName(className).getDeclaredConstructor().newInstance()));
+            return Optional.of(type.cast(
+                    Class.forName(className).getDeclaredConstructors()[0].newInstance(arguments)));
         } catch (InvocationTargetException e) {
             return absent(type, String.valueOf(e.getCause()));
         } catch (ReflectiveOperationException | LinkageError e) {
