@@ -1,0 +1,57 @@
+package dev.thimble.starkverifier;
+
+import dev.thimble.air.Bus.Scope;
+import dev.thimble.air.Challenges;
+import dev.thimble.field.Ext4;
+import dev.thimble.hash.Digest;
+import dev.thimble.hash.Domain;
+import dev.thimble.hash.Poseidon2;
+import dev.thimble.transcript.Transcript;
+import java.util.Arrays;
+
+/**
+ * The extension values that a tape reads besides columns, numbered as {@link Challenges}: α and γ₀ … γ₁₆ of the local buses
+ * from the proof's transcript, those of the global bus from the batch seed alone, and the exposed global sum.
+ */
+public final class LookupChallenges {
+    private LookupChallenges() {}
+
+    /** The independent elements α, γ₀ … γ₁₆ of the global bus, expanded from the batch seed by a fresh sponge. */
+    public static Ext4[] expand(Poseidon2 permutation, Digest batchSeed) {
+        Transcript expansion = new Transcript(permutation, Domain.CHALLENGE);
+        expansion.observe(batchSeed);
+        return sample(expansion);
+    }
+
+    /** The independent elements α, γ₀ … γ₁₆ of the local buses, from the proof's transcript. */
+    public static Ext4[] sample(Transcript transcript) {
+        Ext4[] challenges = new Ext4[Challenges.PER_SCOPE];
+        for (int i = 0; i < challenges.length; i++) {
+            challenges[i] = transcript.sampleExt();
+        }
+        return challenges;
+    }
+
+    /** No challenges: those of a scope without messages. */
+    public static Ext4[] none() {
+        Ext4[] challenges = new Ext4[Challenges.PER_SCOPE];
+        Arrays.fill(challenges, Ext4.ZERO);
+        return challenges;
+    }
+
+    /** All values that the tape reads. */
+    public static Ext4[] all(Ext4[] local, Ext4[] global, Ext4 globalSum) {
+        Ext4[] all = new Ext4[Challenges.COUNT];
+        System.arraycopy(local, 0, all, Challenges.alpha(Scope.LOCAL), Challenges.PER_SCOPE);
+        System.arraycopy(global, 0, all, Challenges.alpha(Scope.GLOBAL), Challenges.PER_SCOPE);
+        all[Challenges.GLOBAL_SUM] = globalSum;
+        return all;
+    }
+
+    /** The same values with another global sum. */
+    public static Ext4[] withGlobalSum(Ext4[] challenges, Ext4 globalSum) {
+        Ext4[] copy = challenges.clone();
+        copy[Challenges.GLOBAL_SUM] = globalSum;
+        return copy;
+    }
+}
