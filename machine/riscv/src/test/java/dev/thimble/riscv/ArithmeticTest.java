@@ -12,8 +12,29 @@ import org.junit.jupiter.api.Test;
 /** Every ALU instruction on edge operands, in every register arrangement, against {@link Oracle}. */
 class ArithmeticTest {
     private static final int[] EDGES = {
-        0, 1, 2, 3, 7, 31, 32, 33, 0xFF, 0x100, 0x7FFF, 0x8000, 0xFFFF, 0x1_0000, 0x7FFF_FFFF, 0x8000_0000, 0x8000_0001,
-        0xFFFF_0000, 0xFFFF_8000, 0xFFFF_FFFE, 0xFFFF_FFFF, 0x1234_5678, 0xDEAD_BEEF
+        0,
+        1,
+        2,
+        3,
+        7,
+        31,
+        32,
+        33,
+        0xFF,
+        0x100,
+        0x7FFF,
+        0x8000,
+        0xFFFF,
+        0x1_0000,
+        0x7FFF_FFFF,
+        0x8000_0000,
+        0x8000_0001,
+        0xFFFF_0000,
+        0xFFFF_8000,
+        0xFFFF_FFFE,
+        0xFFFF_FFFF,
+        0x1234_5678,
+        0xDEAD_BEEF
     };
     private static final int[] IMMEDIATES = {0, 1, -1, 2, 31, 255, 2047, -2048, 1365};
 

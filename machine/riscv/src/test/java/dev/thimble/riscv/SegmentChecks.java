@@ -58,8 +58,7 @@ final class SegmentChecks {
         return imageIndex >= 0 && imageIndex < program.imageLength() ? program.image()[imageIndex] : 0;
     }
 
-    private static void checkSummary(
-            MemorySummary summary, Program program, GuestInput input, Map<Key, Token> tokens) {
+    private static void checkSummary(MemorySummary summary, Program program, GuestInput input, Map<Key, Token> tokens) {
         assertThat(summary.size()).isEqualTo(tokens.size());
         long previous = -1;
         for (int i = 0; i < summary.size(); i++) {
@@ -68,7 +67,8 @@ final class SegmentChecks {
             assertThat(order).isGreaterThan(previous);
             previous = order;
             assertThat(summary.initialValue(i)).isEqualTo(initial(program, input, key));
-            assertThat(new Token(summary.finalValue(i), summary.finalTimestamp(i))).isEqualTo(tokens.get(key));
+            assertThat(new Token(summary.finalValue(i), summary.finalTimestamp(i)))
+                    .isEqualTo(tokens.get(key));
         }
     }
 

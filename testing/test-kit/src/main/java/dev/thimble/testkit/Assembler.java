@@ -153,7 +153,9 @@ public final class Assembler extends Rv32Encoder {
         elf.putInt(0x464C_457F).put((byte) 1).put((byte) 1).put((byte) 1).position(16);
         elf.putShort((short) 2).putShort((short) 243).putInt(1).putInt(TEXT_BASE);
         elf.putInt(HEADER_BYTES).putInt(0).putInt(0);
-        elf.putShort((short) HEADER_BYTES).putShort((short) PROGRAM_HEADER_BYTES).putShort((short) 2);
+        elf.putShort((short) HEADER_BYTES)
+                .putShort((short) PROGRAM_HEADER_BYTES)
+                .putShort((short) 2);
         elf.position(HEADER_BYTES);
         programHeader(elf, headers, TEXT_BASE, 4 * code.length, 5);
         programHeader(elf, headers + 4 * code.length, DATA_BASE, 4 * data.size(), 6);

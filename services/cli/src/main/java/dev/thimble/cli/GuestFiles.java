@@ -1,0 +1,72 @@
+package dev.thimble.cli;
+
+import dev.thimble.riscv.ElfException;
+import dev.thimble.riscv.ElfImage;
+import dev.thimble.riscv.GuestInput;
+import dev.thimble.riscv.Program;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** Reads guest programs and their inputs; everything wrong with a file is one clear line. */
+final class GuestFiles {
+    /** A loaded program and the SHA-256 of its file, 0x-hex. */
+    record LoadedProgram(Program program, String sha256) {}
+
+    private GuestFiles() {}
+
+    /**
+     * Loads an ELF file.
+     *
+     * @throws CommandFailure FILE_UNREADABLE, or what is wrong with the file (NOT_ELF, WRONG_ISA, COMPRESSED, …)
+     */
+    static LoadedProgram program(Path file) {
+        var bytes = read(file, ElfImage.MAXIMUM_IMAGE_BYTES * 4L, "PROGRAM_TOO_LARGE", "program");
+        try {
+            return new LoadedProgram(ElfImage.load(bytes), sha256(bytes));
+        } catch (ElfException e) {
+            throw CommandFailure.environment(
+                    e.code().name(),
+                    file + ": " + e.getMessage(),
+                    "Build the program with guest/ as an example: -march=rv32im -mabi=ilp32, static, no libc.");
+        }
+    }
+
+    /** Reads an input file; no file is an empty input. */
+    static byte[] input(@Nullable Path file) {
+        return file == null ? new byte[0] : read(file, GuestInput.MAXIMUM_BYTES, "INPUT_TOO_LARGE", "input");
+    }
+
+    private static byte[] read(Path file, long maximumBytes, String tooLarge, String what) {
+        try {
+            if (!Files.isRegularFile(file)) {
+                throw CommandFailure.environment("FILE_UNREADABLE", file + " is not a file", "Check the path.");
+            }
+            long size = Files.size(file);
+            if (size > maximumBytes) {
+                throw CommandFailure.environment(
+                        tooLarge,
+                        file + " has " + size + " bytes; a " + what + " has at most " + maximumBytes,
+                        "Split the work into smaller runs.");
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw CommandFailure.environment(
+                    "FILE_UNREADABLE", file + " cannot be read: " + e.getMessage(), "Check the file's permissions.");
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return "0x"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}
