@@ -1,0 +1,175 @@
+package dev.thimble.jobqueue;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * A PostgreSQL server of our own, in a folder and on a port that stay the same: durable settings, local connections only,
+ * a random password. A server that outlived a killed process is taken over by the next start.
+ */
+public final class EmbeddedPostgresServer implements AutoCloseable {
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+    private static final String USER = "postgres";
+    private static final String MARK = "# written by thimble: every connection needs the password\n";
+
+    static {
+        // Its waiting for the server to come up is reported by the driver as errors.
+        Logger.getLogger("org.postgresql.Driver").setLevel(Level.OFF);
+    }
+
+    private final EmbeddedPostgres server;
+    private final Path data;
+    private final int port;
+    private final String password;
+
+    private EmbeddedPostgresServer(EmbeddedPostgres server, Path data, int port, String password) {
+        this.server = server;
+        this.data = data;
+        this.port = port;
+        this.password = password;
+    }
+
+    /**
+     * Starts the server, or takes over the one that runs in this folder.
+     *
+     * @param folder holds the data, the unpacked binaries and the password
+     * @param port the TCP port on the loopback interface, the same at every start
+     * @throws DatabaseUnavailable if it does not come up
+     */
+    public static EmbeddedPostgresServer start(Path folder, int port) {
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("port must be 1 to 65535 but is " + port);
+        }
+        Path data = folder.toAbsolutePath().resolve("data");
+        try {
+            Files.createDirectories(folder.resolve("bin"));
+            String password = password(folder.resolve("password"));
+            EmbeddedPostgres server = builder(folder, data, port, password).start();
+            EmbeddedPostgresServer started = new EmbeddedPostgresServer(server, data, port, password);
+            started.requirePassword();
+            return started;
+        } catch (IOException | SQLException | IllegalStateException e) {
+            throw new DatabaseUnavailable(
+                    "the embedded PostgreSQL in " + folder + " did not start on port " + port
+                            + "; is the port taken, or the folder not ours? Give another port, or the URL of a server",
+                    e);
+        }
+    }
+
+    private static EmbeddedPostgres.Builder builder(Path folder, Path data, int port, String password) {
+        return EmbeddedPostgres.builder()
+                .setOverrideWorkingDirectory(folder.resolve("bin").toFile())
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(true)
+                .setPort(port)
+                .setConnectConfig("password", password)
+                .setLocaleConfig("locale", "C")
+                .setErrorRedirector(log(folder))
+                .setOutputRedirector(log(folder))
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("password_encryption", "scram-sha-256")
+                .setServerConfig("listen_addresses", "localhost")
+                .setServerConfig("max_connections", "200")
+                .setServerConfig("shared_buffers", "128MB")
+                .setServerConfig("max_wal_size", "1GB")
+                .setServerConfig("wal_compression", "on")
+                .setServerConfig("jit", "off")
+                .setServerConfig("idle_in_transaction_session_timeout", "60s");
+    }
+
+    private static ProcessBuilder.Redirect log(Path folder) {
+        return ProcessBuilder.Redirect.appendTo(folder.resolve("server.log").toFile());
+    }
+
+    /** The password of the folder, made at the first start. */
+    private static String password(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            byte[] random = new byte[24];
+            new SecureRandom().nextBytes(random);
+            Path fresh = file.resolveSibling("password.new");
+            Files.deleteIfExists(fresh);
+            Files.createFile(fresh, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            Files.writeString(fresh, HexFormat.of().formatHex(random), StandardCharsets.US_ASCII);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return Files.readString(file, StandardCharsets.US_ASCII).strip();
+    }
+
+    /** A fresh server trusts every local user; make it ask for the password. */
+    private void requirePassword() throws IOException, SQLException {
+        Path rules = data.resolve("pg_hba.conf");
+        if (Files.readString(rules).startsWith(MARK)) {
+            return;
+        }
+        try (Connection connection = connect("postgres");
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER ROLE " + USER + " PASSWORD '" + password + "'");
+            Files.writeString(rules, MARK + "local all all scram-sha-256\nhost all all samehost scram-sha-256\n");
+            statement.execute("SELECT pg_reload_conf()");
+        }
+    }
+
+    private Connection connect(String database) throws SQLException {
+        return DriverManager.getConnection(url(database), USER, password);
+    }
+
+    private String url(String database) {
+        return "jdbc:postgresql://localhost:" + port + "/" + database;
+    }
+
+    /**
+     * The address of a database of this server, which is made if it is absent.
+     *
+     * @param name lower-case letters, digits and underscores
+     */
+    public DatabaseAddress database(String name) {
+        if (!name.matches("[a-z][a-z0-9_]{0,62}")) {
+            throw new IllegalArgumentException("not the name of a database: '" + name + "'");
+        }
+        try (Connection connection = connect("postgres");
+                Statement statement = connection.createStatement()) {
+            try (ResultSet found = statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + name + "'")) {
+                if (found.next()) {
+                    return new DatabaseAddress(url(name), USER, password);
+                }
+            }
+            statement.execute("CREATE DATABASE " + name);
+        } catch (SQLException e) {
+            throw new DatabaseUnavailable("cannot make the database " + name + " on port " + port, e);
+        }
+        return new DatabaseAddress(url(name), USER, password);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** Stops the server; open connections are closed. */
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new DatabaseUnavailable("the embedded PostgreSQL in " + data + " did not stop", e);
+        }
+    }
+}

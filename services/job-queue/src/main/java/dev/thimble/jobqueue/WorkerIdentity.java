@@ -1,0 +1,20 @@
+package dev.thimble.jobqueue;
+
+import dev.thimble.model.ProtocolVersion;
+
+/**
+ * Who asks for jobs.
+ *
+ * @param name stays the same when the process is started again, for example the host and the component
+ * @param component the command, for example {@code prover}
+ * @param softwareVersion the build
+ * @param version the protocol version it serves
+ */
+public record WorkerIdentity(String name, String component, String softwareVersion, ProtocolVersion version) {
+    public WorkerIdentity {
+        if (!name.matches("[A-Za-z0-9_.:-]{1,128}")) {
+            throw new IllegalArgumentException(
+                    "worker name must be 1 to 128 letters, digits or _.:- but is '" + name + "'");
+        }
+    }
+}
