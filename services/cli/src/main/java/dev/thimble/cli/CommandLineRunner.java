@@ -1,6 +1,8 @@
 package dev.thimble.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +53,8 @@ final class CommandLineRunner {
         } catch (CancellationException | InterruptedException e) {
             terminal.err().println("thimble: interrupted");
             return ExitCode.INTERRUPTED.number();
+        } catch (IOException | UncheckedIOException e) {
+            return fail(json, inputOutput(e)).number();
         } catch (Exception | StackOverflowError | AssertionError e) {
             return fail(json, BugReport.write(e, arguments, environment)).number();
         } catch (OutOfMemoryError e) {
@@ -109,6 +113,11 @@ final class CommandLineRunner {
         var name = e.getCommandLine().getCommandSpec().qualifiedName(" ");
         var line = String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong use");
         return CommandFailure.usage(line, "See: " + name + " --help");
+    }
+
+    private static CommandFailure inputOutput(Exception e) {
+        return CommandFailure.environment(
+                "IO_ERROR", "reading or writing failed: " + e, "Check free space and permissions, then run it again.");
     }
 
     private static CommandFailure outOfMemory() {
