@@ -62,6 +62,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
             String password = password(folder.resolve("password"));
             EmbeddedPostgres server = builder(folder, data, port, password).start();
             EmbeddedPostgresServer started = new EmbeddedPostgresServer(server, data, port, password);
+            Runtime.getRuntime().addShutdownHook(new Thread(started::close, "stop-postgres"));
             started.requirePassword();
             return started;
         } catch (IOException | SQLException | IllegalStateException e) {
@@ -77,7 +78,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
                 .setOverrideWorkingDirectory(folder.resolve("bin").toFile())
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
-                .setRegisterShutdownHook(true)
+                .setRegisterShutdownHook(false)
                 .setPort(port)
                 .setConnectConfig("password", password)
                 .setLocaleConfig("locale", "C")
@@ -163,9 +164,9 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         return port;
     }
 
-    /** Stops the server; open connections are closed. */
+    /** Stops the server; open connections are closed. Happens by itself when this process ends in good order. */
     @Override
-    public void close() {
+    public synchronized void close() {
         try {
             server.close();
         } catch (IOException e) {

@@ -17,10 +17,11 @@ final class Statements {
                     n.max_attempts, n.timeout, n.group_id, n.waits_for, :createdBy, n.input
                 FROM batches b
                 CROSS JOIN unnest(:rounds, :kinds, :circuits, :depths, :sequences, :maxAttempts, :timeouts,
-                    :groups, :waits, :inputs)
-                    AS n (round, kind, circuit, depth, sequence, max_attempts, timeout, group_id, waits_for, input)
+                    :groups, :waits, :inputs) WITH ORDINALITY
+                    AS n (round, kind, circuit, depth, sequence, max_attempts, timeout, group_id, waits_for, input, place)
                 LEFT JOIN job_groups g ON g.id = n.waits_for
                 WHERE b.chain_id = :chain AND b.number = :batch
+                ORDER BY n.place
                 RETURNING round, kind, state)
             SELECT DISTINCT round, kind FROM new WHERE state = 'queued'
             """;

@@ -337,6 +337,30 @@ class JobQueueTest {
     }
 
     @Test
+    void aWorkerThatWasAwayTooLongLosesItsJobsAndMayGoOn() throws Exception {
+        try (QueueFixture quick = new QueueFixture(QueueFixture.QUICK)) {
+            quick.submitProofs(271, 1, 1);
+            String stale = quick.worker("stale");
+            Lease lease = quick.pickOne(stale, PROVE);
+            while (quick.status.job(lease.jobId()).orElseThrow().state() == JobState.IN_PROGRESS) {
+                Thread.sleep(100);
+                quick.queue.sweep();
+            }
+            assertThat(quick.status.workers().getFirst().state()).isEqualTo("lost");
+            assertThat(quick.queue.pick(stale, List.of(PROVE), 1)).isEmpty();
+            assertThat(quick.queue.finish(stale, lease, result(lease))).isEqualTo(FinishOutcome.REFUSED);
+            assertThat(quick.queue.heartbeat(stale, Set.of(lease.jobId()))).contains(Set.of());
+            List<Lease> again = List.of();
+            while (again.isEmpty()) {
+                quick.queue.heartbeat(stale, Set.of());
+                quick.queue.sweep();
+                again = quick.queue.await(stale, List.of(PROVE), 1, Duration.ofMillis(50), () -> false);
+            }
+            assertThat(again.getFirst().attempt()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void anAttemptThatRunsTooLongIsTakenAway() throws Exception {
         NewJob.Limits short1 = new NewJob.Limits(2, Duration.ofSeconds(1));
         NewJob job = NewJob.of(key(BATCH, PROVE, 0), List.of()).with(short1);

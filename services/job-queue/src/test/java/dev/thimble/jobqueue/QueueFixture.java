@@ -15,7 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
-/** A queue on a fresh database, with short times, and the small steps that tests are made of. */
+/** A queue on an emptied database and the small steps that tests are made of. */
 final class QueueFixture implements AutoCloseable {
     static final ProtocolVersion VERSION = new ProtocolVersion(0, 1, 0);
     static final Lane EXECUTE = new Lane(Round.BASIC_CIRCUITS, JobKind.EXECUTE);
@@ -33,22 +33,20 @@ final class QueueFixture implements AutoCloseable {
             Duration.ofMillis(100),
             Duration.ofMillis(400));
 
-    final DatabaseAddress address;
     final QueueDatabase database;
     final JobQueue queue;
     final QueueStatus status;
 
     QueueFixture() {
-        this(TestDatabase.fresh(), RetryPolicy.DEFAULT);
+        this(RetryPolicy.DEFAULT);
     }
 
     QueueFixture(RetryPolicy policy) {
-        this(TestDatabase.fresh(), policy);
+        this(TestDatabase.emptied(), policy);
     }
 
-    QueueFixture(DatabaseAddress address, RetryPolicy policy) {
-        this.address = address;
-        database = QueueDatabase.open(address, 12);
+    QueueFixture(QueueDatabase database, RetryPolicy policy) {
+        this.database = database;
         queue = new JobQueue(database, policy);
         queue.registerVersion(VERSION, "aa", null);
         status = new QueueStatus(database);
@@ -110,6 +108,5 @@ final class QueueFixture implements AutoCloseable {
     @Override
     public void close() {
         queue.close();
-        database.close();
     }
 }
