@@ -1,5 +1,6 @@
 package dev.thimble.air;
 
+import dev.thimble.field.FieldKernels;
 import dev.thimble.field.KoalaBear;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -16,6 +17,7 @@ public final class Trace {
     private final Map<Stage, int[][]> stages = new EnumMap<>(Stage.class);
     private final int height;
     private boolean montgomery;
+    private boolean preprocessedMontgomery;
 
     /** An all-zero trace for the preprocessed, shared and main columns of a circuit. */
     public Trace(AirProgram program) {
@@ -27,6 +29,19 @@ public final class Trace {
 
     public int height() {
         return height;
+    }
+
+    /**
+     * A trace of zeros beside preprocessed columns that are already in Montgomery form, as setup data has them; they are
+     * not copied.
+     */
+    public Trace(AirProgram program, int[][] preprocessed) {
+        this.height = program.height();
+        this.preprocessedMontgomery = true;
+        stages.put(Stage.PREPROCESSED, preprocessed);
+        for (Stage stage : List.of(Stage.SHARED, Stage.MAIN)) {
+            stages.put(stage, new int[program.width(stage)][height]);
+        }
     }
 
     /** All columns of a stage, not copied. */
@@ -46,28 +61,37 @@ public final class Trace {
     /** Sets one canonical value; for tests and boundary cells. */
     public void set(Column column, int row, long value) {
         int canonical = (int) Math.floorMod(value, (long) KoalaBear.P);
-        column(column)[row] = montgomery ? KoalaBear.fromCanonical(canonical) : canonical;
+        column(column)[row] = isMontgomery(column.stage()) ? KoalaBear.fromCanonical(canonical) : canonical;
     }
 
     /** One canonical value. */
     public int get(Column column, int row) {
         int value = column(column)[row];
-        return montgomery ? KoalaBear.toCanonical(value) : value;
+        return isMontgomery(column.stage()) ? KoalaBear.toCanonical(value) : value;
+    }
+
+    private boolean isMontgomery(Stage stage) {
+        return montgomery || (stage == Stage.PREPROCESSED && preprocessedMontgomery);
     }
 
     /** Converts all columns from canonical to Montgomery form; a second call does nothing. */
     public Trace toMontgomery() {
         if (!montgomery) {
-            for (int[][] columns : stages.values()) {
-                for (int[] column : columns) {
-                    for (int row = 0; row < height; row++) {
-                        column[row] = KoalaBear.fromCanonical(column[row]);
-                    }
+            stages.forEach((stage, columns) -> {
+                if (stage != Stage.PREPROCESSED || !preprocessedMontgomery) {
+                    convert(columns);
                 }
-            }
+            });
             montgomery = true;
         }
         return this;
+    }
+
+    private void convert(int[][] columns) {
+        FieldKernels kernels = FieldKernels.best();
+        for (int[] column : columns) {
+            kernels.toMontgomery(column, 0, column, 0, height);
+        }
     }
 
     public boolean isMontgomery() {
@@ -82,6 +106,7 @@ public final class Trace {
     private Trace(Trace other) {
         this.height = other.height;
         this.montgomery = other.montgomery;
+        this.preprocessedMontgomery = other.preprocessedMontgomery;
         other.stages.forEach((stage, columns) -> {
             int[][] copy = new int[columns.length][];
             for (int i = 0; i < columns.length; i++) {

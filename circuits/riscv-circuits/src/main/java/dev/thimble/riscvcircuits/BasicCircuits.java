@@ -1,0 +1,139 @@
+package dev.thimble.riscvcircuits;
+
+import dev.thimble.air.AirProgram;
+import dev.thimble.air.Column;
+import dev.thimble.air.Stage;
+import dev.thimble.air.Trace;
+import dev.thimble.riscv.MemoryMap;
+import dev.thimble.riscv.MemorySummary;
+import dev.thimble.riscv.Program;
+import dev.thimble.riscv.SegmentInput;
+import dev.thimble.riscv.SegmentLog;
+import java.util.Arrays;
+
+/**
+ * The basic circuits of one profile for one program: what key generation and witness generation need.
+ *
+ * <p>The program stands in preprocessed columns: its text in MAIN_VM, its data image in MEMORY. It is thereby bound by the
+ * two verification keys, and nothing else of the circuits depends on it.
+ */
+public final class BasicCircuits {
+    private final Profile profile;
+    private final Program program;
+    private final MainVm mainVm;
+    private final MemoryCircuit memory;
+    private final ProgramTable programTable;
+    private final MemoryWitness.Image image;
+
+    /**
+     * Prepares the circuits.
+     *
+     * @throws IllegalArgumentException if the program's text or image does not fit the profile
+     */
+    public BasicCircuits(Profile profile, Program program) {
+        this.profile = profile;
+        this.program = program;
+        this.mainVm = new MainVm(profile);
+        this.memory = new MemoryCircuit(profile);
+        this.programTable = new ProgramTable(program);
+        int first = MemoryMap.RAM_BASE >>> 2;
+        int end = program.imageLength() == 0 ? first : (program.imageBase() >>> 2) + program.imageLength();
+        this.image = new MemoryWitness.Image(first, end);
+        requireFits("text", programTable.size());
+        requireFits("data image", end - first);
+    }
+
+    private void requireFits(String part, int words) {
+        if (words > profile.height()) {
+            throw new IllegalArgumentException("the program's " + part + " has " + words + " words, profile "
+                    + profile.id() + " holds " + profile.height());
+        }
+    }
+
+    public Profile profile() {
+        return profile;
+    }
+
+    public Program program() {
+        return program;
+    }
+
+    /** The compiled circuit of a type. */
+    public AirProgram air(CircuitType type) {
+        return switch (type) {
+            case MAIN_VM -> mainVm.program();
+            case MEMORY -> memory.program();
+        };
+    }
+
+    /** The preprocessed columns of a type, in Montgomery form. */
+    public int[][] preprocessed(CircuitType type) {
+        Trace trace = new Trace(air(type));
+        switch (type) {
+            case MAIN_VM -> fillMainVm(trace);
+            case MEMORY -> fillMemory(trace);
+        }
+        return trace.toMontgomery().stage(Stage.PREPROCESSED);
+    }
+
+    private void fillMainVm(Trace trace) {
+        MainVmColumns.Clock clock = mainVm.layout().machine().clock;
+        fillRowNumbers(trace, clock.row());
+        fillEnds(trace, clock.isFirst(), clock.isLast());
+        programTable.fillPreprocessed(trace, mainVm.layout().program().tuple());
+        mainVm.table().fillPreprocessed(trace);
+    }
+
+    private void fillMemory(Trace trace) {
+        MemoryCircuit.Fixed fixed = memory.layout().fixed();
+        fillEnds(trace, fixed.isFirst(), fixed.isLast());
+        Arrays.fill(trace.column(fixed.imageEnd()), image.end());
+        int[] words = program.image();
+        int gap = image.end() - image.firstAddress() - words.length;
+        for (int row = 0; row < image.end() - image.firstAddress(); row++) {
+            int word = row < gap ? 0 : words[row - gap];
+            trace.column(fixed.imageAddress())[row] = image.firstAddress() + row;
+            trace.column(fixed.imageLow())[row] = word & 0xFFFF;
+            trace.column(fixed.imageHigh())[row] = word >>> 16;
+        }
+        memory.table().fillPreprocessed(trace);
+    }
+
+    private static void fillRowNumbers(Trace trace, Column column) {
+        for (int row = 0; row < trace.height(); row++) {
+            trace.column(column)[row] = row;
+        }
+    }
+
+    private static void fillEnds(Trace trace, Column isFirst, Column isLast) {
+        trace.column(isFirst)[0] = 1;
+        trace.column(isLast)[trace.height() - 1] = 1;
+    }
+
+    // ---------------------------------------------------------------- witnesses
+
+    /** The shared columns of a MAIN_VM instance, canonical values. */
+    public int[][] sharedOfSegment(SegmentInput input, SegmentLog log) {
+        return new MainVmWitness(mainVm, programTable, input, log).shared();
+    }
+
+    /** The trace of a MAIN_VM instance, in Montgomery form. */
+    public Trace traceOfSegment(SegmentInput input, SegmentLog log, int[][] preprocessed) {
+        return new MainVmWitness(mainVm, programTable, input, log).trace(preprocessed);
+    }
+
+    /** The number of MEMORY instances of a batch. */
+    public int memoryInstances(MemorySummary summary) {
+        return MemoryWitness.instances(memory, summary);
+    }
+
+    /** The shared columns of a MEMORY instance, canonical values. */
+    public int[][] sharedOfMemory(MemorySummary summary, int instance) {
+        return new MemoryWitness(memory, summary, image, instance).shared();
+    }
+
+    /** The trace of a MEMORY instance, in Montgomery form. */
+    public Trace traceOfMemory(MemorySummary summary, int instance, int[][] preprocessed) {
+        return new MemoryWitness(memory, summary, image, instance).trace(preprocessed);
+    }
+}
