@@ -14,7 +14,7 @@ import picocli.CommandLine.ScopeType;
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Tests: ./thimble test [--full]"},
-        subcommands = {RunCommand.class, ConfigCommand.class, DoctorCommand.class})
+        subcommands = {RunCommand.class, BenchCommand.class, ConfigCommand.class, DoctorCommand.class})
 final class ThimbleCommand {
     @Option(names = "--json", description = "Print exactly one JSON object.", scope = ScopeType.INHERIT)
     boolean json;

@@ -1,0 +1,18 @@
+package dev.thimble.cli;
+
+import java.util.List;
+
+/** A group of measurements of {@code thimble bench}. */
+interface BenchSuite {
+    /** The name on the command line. */
+    String name();
+
+    /**
+     * Measures.
+     *
+     * @param context the command's context
+     * @param machine the machine with its hash rate, which results are related to
+     * @param progress hears of each step
+     */
+    List<Measurement> run(Context context, MachineReport machine, Progress progress) throws Exception;
+}
