@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.List;
 import org.bouncycastle.math.ec.ECCurve;
 import org.bouncycastle.math.ec.ECPoint;
+import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 
 /** Slow BN254 arithmetic for tests: the groups of EIP-196 and EIP-197. */
 final class Bn254 {
@@ -12,7 +13,7 @@ final class Bn254 {
     static final BigInteger R =
             new BigInteger("21888242871839275222246405745257275088548364400416034343698204186575808495617");
     private static final ECCurve CURVE = new ECCurve.Fp(Q, BigInteger.ZERO, BigInteger.valueOf(3), R, BigInteger.ONE);
-    static final ECPoint G1 = CURVE.createPoint(BigInteger.ONE, BigInteger.TWO);
+    private static final ECPoint G1 = CURVE.createPoint(BigInteger.ONE, BigInteger.TWO);
     private static final Fq2[] G2 = {
         new Fq2(
                 new BigInteger("10857046999023057135944570762232829481370756359578518086990519993285655852781"),
@@ -23,6 +24,11 @@ final class Bn254 {
     };
 
     private Bn254() {}
+
+    /** scalar·G1. */
+    static ECPoint multiplyG1(BigInteger scalar) {
+        return new FixedPointCombMultiplier().multiply(G1, scalar);
+    }
 
     /** x and y; (0, 0) for the point at infinity. */
     static List<BigInteger> coordinates(ECPoint point) {

@@ -85,8 +85,8 @@ public final class DevChain implements AutoCloseable {
         return await(hash);
     }
 
-    /** The node mines at once but in the background. */
-    private Receipt await(String hash) {
+    /** Waits for a receipt: the node mines at once but in the background. */
+    public Receipt await(String hash) {
         for (int attempt = 0; attempt < 2000; attempt++) {
             Optional<Receipt> receipt = client.receipt(hash);
             if (receipt.isPresent()) {
@@ -100,6 +100,21 @@ public final class DevChain implements AutoCloseable {
     public Contract deploy(ContractArtifact artifact, Object... arguments) {
         Receipt receipt = send(OWNER, Optional.empty(), BigInteger.ZERO, artifact.creation(arguments));
         return new Contract(artifact.abi(), receipt.contractAddress().orElseThrow());
+    }
+
+    /** The L2 bridge as a genesis has it, with DevChain's operator and this balance. */
+    public Contract installBridge(BigInteger supply) {
+        String address = L2BridgeState.ADDRESS.hex();
+        client.rpc().call("anvil_setCode", address, Hex.data(ContractArtifact.L2_BRIDGE.deployedCode()));
+        L2BridgeState.genesisStorage(OPERATOR.address())
+                .forEach((slot, value) -> client.rpc()
+                        .call(
+                                "anvil_setStorageAt",
+                                address,
+                                Bytes32.of(Bytes32.word(slot)).hex(),
+                                value.hex()));
+        client.rpc().call("anvil_setBalance", address, Hex.quantity(supply));
+        return new Contract(ContractArtifact.L2_BRIDGE.abi(), L2BridgeState.ADDRESS);
     }
 
     @Override
@@ -157,7 +172,9 @@ public final class DevChain implements AutoCloseable {
             try {
                 client.rpc().call("eth_call", transaction, "latest");
             } catch (RpcException e) {
-                return abi.decodeError(e.revertData()).orElse(e.toString());
+                return abi.decodeError(e.revertData())
+                        .or(() -> ContractArtifact.PLONK_VERIFIER.abi().decodeError(e.revertData()))
+                        .orElse(e.toString());
             }
             throw new AssertionError("the call did not revert");
         }

@@ -152,7 +152,7 @@ class PlonkVerifierTest {
         }
         assertThat(revert(swapped, INPUTS)).isEqualTo("PairingFailed[]");
         for (long factor = 1; factor < 4; factor++) {
-            List<BigInteger> point = Bn254.coordinates(Bn254.G1.multiply(BigInteger.valueOf(factor)));
+            List<BigInteger> point = Bn254.coordinates(Bn254.multiplyG1(BigInteger.valueOf(factor)));
             List<BigInteger> equal = new ArrayList<>(PROOF);
             for (int i = 14; i < 18; i++) {
                 equal.set(i, point.get(i % 2));

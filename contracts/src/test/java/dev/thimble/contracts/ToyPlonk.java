@@ -88,7 +88,7 @@ final class ToyPlonk {
     }
 
     private List<BigInteger> commit(Polynomial p) {
-        return Bn254.coordinates(Bn254.G1.multiply(p.evaluate(tau)));
+        return Bn254.coordinates(Bn254.multiplyG1(p.evaluate(tau)));
     }
 
     private static BigInteger challenge(List<BigInteger> words) {

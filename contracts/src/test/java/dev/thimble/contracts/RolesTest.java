@@ -1,0 +1,149 @@
+package dev.thimble.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thimble.ethereum.Address;
+import dev.thimble.ethereum.PrivateKey;
+import dev.thimble.ethereum.RpcException;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who may do what, and what the pause stops. */
+class RolesTest {
+    private static DevChain chain;
+    private static Rollup rollup;
+    private static DevChain.Contract contract;
+    private String snapshot = "";
+
+    @BeforeAll
+    static void deploy() throws IOException {
+        chain = DevChain.start();
+        rollup = Rollup.deploy(chain, 12);
+        contract = rollup.contract();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (chain != null) {
+            chain.close();
+        }
+    }
+
+    @BeforeEach
+    void save() {
+        snapshot = chain.snapshot();
+    }
+
+    @AfterEach
+    void restore() {
+        chain.restore(snapshot);
+    }
+
+    @Test
+    void onlyTheOperatorMovesBatches() {
+        StoredBatch genesis = rollup.genesis();
+        for (PrivateKey stranger : List.of(DevChain.USER, DevChain.OWNER)) {
+            assertThat(contract.revert(stranger, "commitBatches", genesis.toAbi(), List.of()))
+                    .isEqualTo("NotOperator[]");
+            assertThat(contract.revert(stranger, "proveBatches", genesis.toAbi(), List.of(), List.of()))
+                    .isEqualTo("NotOperator[]");
+            assertThat(contract.revert(stranger, "executeBatches", List.of())).isEqualTo("NotOperator[]");
+        }
+    }
+
+    @Test
+    void onlyTheOwnerAdministers() {
+        Address user = DevChain.USER.address();
+        for (PrivateKey stranger : List.of(DevChain.USER, DevChain.OPERATOR)) {
+            assertThat(contract.revert(stranger, "setOperator", user)).isEqualTo("NotOwner[]");
+            assertThat(contract.revert(stranger, "setPaused", true)).isEqualTo("NotOwner[]");
+            assertThat(contract.revert(stranger, "transferOwnership", user)).isEqualTo("NotOwner[]");
+            assertThat(contract.revert(stranger, "setVerifier", user, Rollup.params(Rollup.CIRCUITS_SET), new byte[32]))
+                    .isEqualTo("NotOwner[]");
+            assertThat(contract.revert(stranger, "acceptOwnership")).isEqualTo("NotPendingOwner[]");
+        }
+        assertThat(contract.revert(DevChain.OWNER, "setOperator", Address.ZERO)).isEqualTo("ZeroAddress[]");
+    }
+
+    @Test
+    void ownershipMovesInTwoSteps() {
+        contract.send(DevChain.OWNER, "transferOwnership", DevChain.USER.address());
+        assertThat(contract.get("owner")).isEqualTo(DevChain.OWNER.address());
+        assertThat(contract.revert(DevChain.OPERATOR, "acceptOwnership")).isEqualTo("NotPendingOwner[]");
+        contract.send(DevChain.USER, "acceptOwnership");
+        assertThat(contract.get("owner")).isEqualTo(DevChain.USER.address());
+        assertThat(contract.revert(DevChain.OWNER, "setPaused", true)).isEqualTo("NotOwner[]");
+        assertThat(contract.revert(DevChain.USER, "acceptOwnership")).isEqualTo("NotPendingOwner[]");
+    }
+
+    @Test
+    void anOfferCanBeWithdrawn() {
+        contract.send(DevChain.OWNER, "transferOwnership", DevChain.USER.address());
+        contract.send(DevChain.OWNER, "transferOwnership", Address.ZERO);
+        assertThat(contract.revert(DevChain.USER, "acceptOwnership")).isEqualTo("NotPendingOwner[]");
+    }
+
+    @Test
+    void aNewOperatorReplacesTheOld() {
+        contract.send(DevChain.OWNER, "setOperator", DevChain.USER.address());
+        assertThat(contract.revert(DevChain.OPERATOR, "executeBatches", List.of()))
+                .isEqualTo("NotOperator[]");
+        assertThat(contract.revert(DevChain.USER, "executeBatches", List.of())).isEqualTo("NothingToDo[]");
+    }
+
+    @Test
+    void thePauseStopsEverythingButReverting() {
+        NewBatch batch = rollup.next(rollup.genesis());
+        rollup.commit(rollup.genesis(), batch);
+        contract.send(DevChain.OWNER, "setPaused", true);
+        StoredBatch genesis = rollup.genesis();
+        assertThat(rollup.commitError(genesis, batch)).isEqualTo("IsPaused[]");
+        assertThat(rollup.proveError(genesis, genesis, Collections.nCopies(24, BigInteger.ONE)))
+                .isEqualTo("IsPaused[]");
+        assertThat(rollup.executeError(genesis)).isEqualTo("IsPaused[]");
+        assertThat(contract.revert(DevChain.USER, "deposit", DevChain.USER.address(), new byte[0]))
+                .isEqualTo("IsPaused[]");
+        List<byte[]> proof = Collections.nCopies(32, new byte[32]);
+        assertThat(contract.revert(DevChain.USER, "finalizeWithdrawal", 1, 0, DevChain.USER.address(), 1, proof))
+                .isEqualTo("IsPaused[]");
+        contract.send(DevChain.OPERATOR, "revertBatches", 0);
+        contract.send(DevChain.OWNER, "setPaused", false);
+        rollup.commit(genesis, batch);
+    }
+
+    @Test
+    void deploymentRefusesWrongArguments() {
+        byte[] keyHash = Rollup.PLONK.key().hash().bytes();
+        Object verifier = contract.get("verifier");
+        Address owner = DevChain.OWNER.address();
+        assertThat(deployError(Address.ZERO, owner, verifier, keyHash)).isEqualTo("ZeroAddress[]");
+        assertThat(deployError(owner, Address.ZERO, verifier, keyHash)).isEqualTo("ZeroAddress[]");
+        assertThat(deployError(owner, owner, verifier, new byte[32])).startsWith("WrongVerificationKeyHash[");
+    }
+
+    private static String deployError(Address owner, Address operator, Object verifier, byte[] keyHash) {
+        byte[] creation = ContractArtifact.THIMBLE_CHAIN.creation(
+                Rollup.L2_CHAIN_ID,
+                owner,
+                operator,
+                1000,
+                List.of(1, new byte[32], new byte[32]),
+                verifier,
+                Rollup.params(Rollup.CIRCUITS_SET),
+                keyHash);
+        try {
+            chain.send(DevChain.OWNER, Optional.empty(), BigInteger.ZERO, creation);
+        } catch (RpcException e) {
+            return contract.abi().decodeError(e.revertData()).orElse(e.toString());
+        }
+        throw new AssertionError("the deployment was accepted");
+    }
+}
