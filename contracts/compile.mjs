@@ -12,7 +12,6 @@ const artifactFolder = join(root, "artifacts");
 const published = ["PlonkVerifier", "ThimbleChain", "L2Bridge"];
 const settings = {
     optimizer: { enabled: true, runs: 1000000 },
-    viaIR: true,
     evmVersion: "cancun",
     metadata: { bytecodeHash: "none", appendCBOR: false },
     outputSelection: { "*": { "*": ["abi", "evm.bytecode.object", "evm.deployedBytecode.object"] } },
