@@ -9,7 +9,16 @@ final class FieldKernelChoice {
 
     private FieldKernelChoice() {}
 
+    /** Made at the first call of {@link FieldKernels#best}, which starts the warm-up. */
+    static final class Best {
+        static final FieldKernels KERNELS = VECTOR.<FieldKernels>map(
+                        vector -> new WarmingFieldKernels(ScalarFieldKernels.INSTANCE, vector))
+                .orElse(ScalarFieldKernels.INSTANCE);
+
+        private Best() {}
+    }
+
     static FieldKernels best() {
-        return VECTOR.orElse(ScalarFieldKernels.INSTANCE);
+        return Best.KERNELS;
     }
 }

@@ -129,7 +129,9 @@ public interface FieldKernels {
     Ext4 dot(int[] a, int aOffset, int[][] weights, int weightsOffset, int length);
 
     /** out = 1 / a over the extension; throws IllegalArgumentException if an element is 0 (out is then undefined). */
-    void extBatchInverse(int[][] a, int aOffset, int[][] out, int outOffset, int length);
+    default void extBatchInverse(int[][] a, int aOffset, int[][] out, int outOffset, int length) {
+        ExtInverses.invert(this, a, aOffset, out, outOffset, length);
+    }
 
     /**
      * The decimation-in-frequency network, in place on values[offset, offset + 2^logSize): natural order in,

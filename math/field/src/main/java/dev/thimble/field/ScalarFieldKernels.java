@@ -158,26 +158,6 @@ final class ScalarFieldKernels implements FieldKernels {
     }
 
     @Override
-    public void extBatchInverse(int[][] a, int aOffset, int[][] out, int outOffset, int length) {
-        Ext4[] prefix = new Ext4[length];
-        Ext4 product = Ext4.ONE;
-        for (int i = 0; i < length; i++) {
-            prefix[i] = product;
-            Ext4 element = Ext4.ofColumns(a, aOffset + i);
-            if (element.isZero()) {
-                throw new IllegalArgumentException("element " + i + " is 0 and has no inverse");
-            }
-            product = product.times(element);
-        }
-        Ext4 suffix = product.inverse();
-        for (int i = length - 1; i >= 0; i--) {
-            Ext4 element = Ext4.ofColumns(a, aOffset + i);
-            suffix.times(prefix[i]).storeColumns(out, outOffset + i);
-            suffix = suffix.times(element);
-        }
-    }
-
-    @Override
     public void dif(int[] values, int offset, int logSize, int[] twiddles) {
         int size = 1 << logSize;
         for (int half = size >> 1; half > 0; half >>= 1) {

@@ -5,7 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs a vector kernel on a background thread until the compiler has made it faster than its scalar twin. Before that
+ * Runs a vector kernel on a background thread until the compiler has made it much faster than its scalar twin. Before that
  * every vector is an object, and the kernel is hundreds of times slower than plain Java.
  */
 public final class WarmUp {
@@ -17,7 +17,7 @@ public final class WarmUp {
 
     /**
      * Runs {@code vector} and {@code scalar}, the same work by both twins, in turn on a daemon thread. Once the vector
-     * twin has been faster five times running, calls {@code ready}; gives up after two minutes.
+     * twin has taken less than half the time five times running, calls {@code ready}; gives up after two minutes.
      *
      * @param name the kernels' name in the log
      */
@@ -30,10 +30,13 @@ public final class WarmUp {
         int wins = 0;
         while (wins < WINS) {
             if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(LIMIT_SECONDS)) {
-                LOG.log(Level.WARNING, "{0}: scalar kernels, because the vector twin did not become faster", name);
+                LOG.log(
+                        Level.WARNING,
+                        "{0}: scalar kernels, because the vector twin did not become twice as fast",
+                        name);
                 return;
             }
-            wins = nanoseconds(vector) < nanoseconds(scalar) ? wins + 1 : 0;
+            wins = 2 * nanoseconds(vector) < nanoseconds(scalar) ? wins + 1 : 0;
         }
         ready.run();
         long milliseconds = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
