@@ -20,6 +20,8 @@ public final class Assembler extends Rv32Encoder {
 
     private static final int HEADER_BYTES = 52;
     private static final int PROGRAM_HEADER_BYTES = 32;
+    /** Operating systems map whole pages, so file offsets and addresses agree modulo a page. */
+    private static final int PAGE_BYTES = 4096;
 
     private record Fixup(int index, String label) {}
 
@@ -147,9 +149,8 @@ public final class Assembler extends Rv32Encoder {
     /** Returns the program as an ELF file. */
     public byte[] elf() {
         int[] code = text();
-        int headers = HEADER_BYTES + 2 * PROGRAM_HEADER_BYTES;
-        int size = headers + 4 * (code.length + data.size());
-        ByteBuffer elf = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+        int dataOffset = PAGE_BYTES + roundUp(4 * code.length);
+        ByteBuffer elf = ByteBuffer.allocate(dataOffset + 4 * data.size()).order(ByteOrder.LITTLE_ENDIAN);
         elf.putInt(0x464C_457F).put((byte) 1).put((byte) 1).put((byte) 1).position(16);
         elf.putShort((short) 2).putShort((short) 243).putInt(1).putInt(TEXT_BASE);
         elf.putInt(HEADER_BYTES).putInt(0).putInt(0);
@@ -157,15 +158,21 @@ public final class Assembler extends Rv32Encoder {
                 .putShort((short) PROGRAM_HEADER_BYTES)
                 .putShort((short) 2);
         elf.position(HEADER_BYTES);
-        programHeader(elf, headers, TEXT_BASE, 4 * code.length, 5);
-        programHeader(elf, headers + 4 * code.length, DATA_BASE, 4 * data.size(), 6);
+        programHeader(elf, PAGE_BYTES, TEXT_BASE, 4 * code.length, 5);
+        programHeader(elf, dataOffset, DATA_BASE, 4 * data.size(), 6);
+        elf.position(PAGE_BYTES);
         for (int word : code) {
             elf.putInt(word);
         }
+        elf.position(dataOffset);
         for (int word : data) {
             elf.putInt(word);
         }
         return elf.array();
+    }
+
+    private static int roundUp(int bytes) {
+        return (bytes + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
     }
 
     private static void programHeader(ByteBuffer elf, int offset, int address, int bytes, int flags) {
