@@ -30,6 +30,7 @@ public final class Transcript {
     private final int[] state = new int[Poseidon2.WIDTH];
     private int observed;
     private int available;
+    private long permutations;
 
     /** Starts a transcript of a protocol whose name, {@code domain}, is in the capacity from the start. */
     public Transcript(Poseidon2 permutation, Domain domain) {
@@ -129,8 +130,14 @@ public final class Transcript {
         return lowBits(bits) == 0;
     }
 
+    /** The permutations that observing and sampling took so far, those of the search for a nonce not counted. */
+    public long permutations() {
+        return permutations;
+    }
+
     private void permute() {
         permutation.permute(state);
+        permutations++;
         observed = 0;
         available = RATE;
     }

@@ -16,8 +16,8 @@ import dev.thimble.starkverifier.LookupChallenges;
 import dev.thimble.starkverifier.OpenedValues;
 import dev.thimble.starkverifier.ProofShape;
 import dev.thimble.starkverifier.PublicInputs;
+import dev.thimble.starkverifier.StarkChallenges;
 import dev.thimble.starkverifier.StarkProof;
-import dev.thimble.starkverifier.StarkVerifier;
 import dev.thimble.starkverifier.VerifyingKey;
 import dev.thimble.transcript.Transcript;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes one proof: the steps are those of {@link StarkVerifier}, numbered alike.
+ * Makes one proof: the steps are those of {@link StarkChallenges}, numbered alike.
  *
  * <p><i>Memory:</i> trace and extension are held at once, about 4·N·columns·(1 + blow-up) bytes, and 64 bytes per point
  * and matrix of trees. <i>Threads:</i> the engine's workers; an interrupt of the calling thread ends the proof with
@@ -54,7 +54,7 @@ public final class StarkProver {
         this.inputs = inputs;
         this.engine = engine;
         this.progress = progress;
-        this.transcript = StarkVerifier.start(key, inputs);
+        this.transcript = StarkChallenges.start(key, inputs);
     }
 
     /**
@@ -95,12 +95,12 @@ public final class StarkProver {
         commit(Commitment.MAIN, trace.stage(Stage.MAIN));
         // 3 ----- challenges of the local buses
         progress.began(ProvingStage.LOOKUP);
-        int lookupNonce = grind(StarkVerifier.hasLocal(program) ? grinding.lookup() : 0);
-        Ext4[] challenges = StarkVerifier.lookupChallenges(key, inputs, transcript, Ext4.ZERO);
+        int lookupNonce = grind(StarkChallenges.lookupGrinding(key));
+        Ext4[] challenges = StarkChallenges.lookupChallenges(key, inputs, transcript, Ext4.ZERO);
         // 4 ----- lookup columns and the global sum
         Ext4 globalSum = commitLookups(challenges);
         Ext4[] allChallenges = LookupChallenges.withGlobalSum(challenges, globalSum);
-        StarkVerifier.observeSum(key, transcript, globalSum);
+        StarkChallenges.observeSum(key, transcript, globalSum);
         // 5 ----- constraint challenge, quotient
         progress.began(ProvingStage.QUOTIENT);
         int alphaNonce = grind(grinding.alpha());

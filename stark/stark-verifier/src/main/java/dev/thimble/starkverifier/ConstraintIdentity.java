@@ -17,9 +17,16 @@ import java.util.Objects;
 public final class ConstraintIdentity {
     private ConstraintIdentity() {}
 
+    /** Whether the identity holds for the challenges of a transcript. */
+    static boolean holds(AirProgram program, OpenedValues opened, int[] publicInputs, StarkChallenges challenges) {
+        Ext4[] lookup = challenges.lookup().toArray(Ext4[]::new);
+        return holds(program, opened, publicInputs, lookup, challenges.alpha(), challenges.zeta());
+    }
+
     /**
      * Whether the identity holds.
      *
+     * @param challenges the values that the tape reads besides columns
      * @param zeta a point that is no row: ζ^N ≠ 1
      */
     public static boolean holds(
