@@ -1,5 +1,6 @@
 package dev.thimble.riscvcircuits;
 
+import dev.thimble.fri.FriParameters;
 import java.util.Locale;
 
 /**
@@ -25,6 +26,11 @@ public enum Profile {
 
     public int height() {
         return 1 << logHeight;
+    }
+
+    /** The proof parameters of every basic circuit. */
+    public FriParameters parameters() {
+        return this == SERVER ? FriParameters.SERVER : FriParameters.BASE;
     }
 
     /** The name on the command line and in files. */

@@ -14,7 +14,13 @@ import picocli.CommandLine.ScopeType;
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Tests: ./thimble test [--full]"},
-        subcommands = {RunCommand.class, BenchCommand.class, ConfigCommand.class, DoctorCommand.class})
+        subcommands = {
+            RunCommand.class,
+            SecurityCommand.class,
+            BenchCommand.class,
+            ConfigCommand.class,
+            DoctorCommand.class
+        })
 final class ThimbleCommand {
     @Option(names = "--json", description = "Print exactly one JSON object.", scope = ScopeType.INHERIT)
     boolean json;

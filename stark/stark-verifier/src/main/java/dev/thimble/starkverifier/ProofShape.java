@@ -5,6 +5,8 @@ import dev.thimble.air.Stage;
 import dev.thimble.field.Ext4;
 import dev.thimble.fri.FriParameters;
 import dev.thimble.fri.FriProof;
+import dev.thimble.fri.Soundness;
+import dev.thimble.fri.SoundnessReport;
 import dev.thimble.hash.Digest;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,6 +126,23 @@ public final class ProofShape {
     /** The functions that the batching challenge combines. */
     public int batchedFunctions() {
         return currentOpenings() + nextOpenings();
+    }
+
+    /** The error terms of every proof of this shape. */
+    public SoundnessReport.Layer soundness() {
+        var columns = new SoundnessReport.Columns(
+                program.width(Stage.PREPROCESSED),
+                program.width(Stage.SHARED),
+                program.width(Stage.MAIN),
+                program.width(Stage.LOOKUP),
+                program.quotientWidth());
+        var of = new Soundness.Shape(
+                program.logHeight(),
+                program.interactions().size(),
+                program.constraints().size(),
+                program.maxDegree(),
+                batchedFunctions());
+        return SoundnessReport.Layer.of(program.name(), columns, parameters, of);
     }
 
     /** The exact length of every proof of this shape, header included. */

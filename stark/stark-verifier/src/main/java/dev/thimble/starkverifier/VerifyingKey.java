@@ -2,11 +2,9 @@ package dev.thimble.starkverifier;
 
 import dev.thimble.air.AirEncoding;
 import dev.thimble.air.AirProgram;
-import dev.thimble.air.Stage;
 import dev.thimble.field.KoalaBear;
 import dev.thimble.fri.FriParameters;
 import dev.thimble.fri.Grinding;
-import dev.thimble.fri.Soundness;
 import dev.thimble.fri.SoundnessReport;
 import dev.thimble.hash.Digest;
 import dev.thimble.hash.Domain;
@@ -138,19 +136,7 @@ public final class VerifyingKey {
 
     /** The error terms of every proof under this key. */
     public SoundnessReport.Layer soundness() {
-        var columns = new SoundnessReport.Columns(
-                program.width(Stage.PREPROCESSED),
-                program.width(Stage.SHARED),
-                program.width(Stage.MAIN),
-                program.width(Stage.LOOKUP),
-                program.quotientWidth());
-        var of = new Soundness.Shape(
-                program.logHeight(),
-                program.interactions().size(),
-                program.constraints().size(),
-                program.maxDegree(),
-                shape.batchedFunctions());
-        return SoundnessReport.Layer.of(program.name(), columns, parameters, of);
+        return shape.soundness();
     }
 
     @Override
