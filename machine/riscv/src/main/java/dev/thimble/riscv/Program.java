@@ -1,6 +1,7 @@
 package dev.thimble.riscv;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * A program ready to run: its text, its data image and its entry. Both parts are whole words in one contiguous range
@@ -37,7 +38,13 @@ public final class Program {
     private static void requireRange(String name, int base, int words, int from, int to) {
         if ((base & 3) != 0 || base < from || base + 4L * words > to) {
             throw new IllegalArgumentException(String.format(
-                    "%s of %d words at 0x%08x is misaligned or not in [0x%08x, 0x%08x)", name, words, base, from, to));
+                    Locale.ROOT,
+                    "%s of %d words at 0x%08x is misaligned or not in [0x%08x, 0x%08x)",
+                    name,
+                    words,
+                    base,
+                    from,
+                    to));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.thimble.riscv;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /** Executes one segment again from its input alone and writes its log. */
@@ -36,8 +37,11 @@ public final class SegmentReplay {
             recorded |= register ? 1 << boundary.address(i) : 0;
             if (valueOf(replayer, register, boundary.address(i)) != boundary.valueOut(i)) {
                 throw new InvalidSegmentException(String.format(
+                        Locale.ROOT,
                         "segment %d ends with another value at space %d address 0x%x than its record says",
-                        input.segment(), boundary.space(i), boundary.address(i)));
+                        input.segment(),
+                        boundary.space(i),
+                        boundary.address(i)));
             }
         }
         if ((replayer.accessedRegisters & ~recorded) != 0) {
