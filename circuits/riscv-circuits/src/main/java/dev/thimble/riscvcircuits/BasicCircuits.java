@@ -4,8 +4,8 @@ import dev.thimble.air.AirProgram;
 import dev.thimble.air.Column;
 import dev.thimble.air.Stage;
 import dev.thimble.air.Trace;
+import dev.thimble.riscv.MemoryInput;
 import dev.thimble.riscv.MemoryMap;
-import dev.thimble.riscv.MemorySummary;
 import dev.thimble.riscv.Program;
 import dev.thimble.riscv.SegmentInput;
 import dev.thimble.riscv.SegmentLog;
@@ -122,18 +122,18 @@ public final class BasicCircuits {
         return new MainVmWitness(mainVm, programTable, input, log).trace(preprocessed);
     }
 
-    /** The number of MEMORY instances of a batch. */
-    public int memoryInstances(MemorySummary summary) {
-        return MemoryWitness.instances(memory, summary);
+    /** How many touched addresses one MEMORY instance holds. */
+    public int memoryCapacity() {
+        return MemoryWitness.capacity(memory);
     }
 
     /** The shared columns of a MEMORY instance, canonical values. */
-    public int[][] sharedOfMemory(MemorySummary summary, int instance) {
-        return new MemoryWitness(memory, summary, image, instance).shared();
+    public int[][] sharedOfMemory(MemoryInput input) {
+        return new MemoryWitness(memory, input, image).shared();
     }
 
     /** The trace of a MEMORY instance, in Montgomery form. */
-    public Trace traceOfMemory(MemorySummary summary, int instance, int[][] preprocessed) {
-        return new MemoryWitness(memory, summary, image, instance).trace(preprocessed);
+    public Trace traceOfMemory(MemoryInput input, int[][] preprocessed) {
+        return new MemoryWitness(memory, input, image).trace(preprocessed);
     }
 }

@@ -14,4 +14,17 @@ public enum CircuitType {
     public int id() {
         return id;
     }
+
+    /** The number of this type in a profile: what keys, proofs and the batch's tree carry. */
+    public int id(Profile profile) {
+        return (profile.number() << 8) + id;
+    }
+
+    /**
+     * How many proofs of this type one leaf aggregation verifies at most. It shapes the batch's tree of shared digests, so
+     * it is part of the protocol.
+     */
+    public int leafArity() {
+        return 8;
+    }
 }

@@ -9,14 +9,21 @@ import java.util.Locale;
  */
 public enum Profile {
     /** For tests and CI. */
-    TEST(14),
-    LAPTOP(18),
-    SERVER(20);
+    TEST(1, 14),
+    LAPTOP(2, 18),
+    SERVER(3, 20);
 
+    private final int number;
     private final int logHeight;
 
-    Profile(int logHeight) {
+    Profile(int number, int logHeight) {
+        this.number = number;
         this.logHeight = logHeight;
+    }
+
+    /** The number that stands for the profile in keys and hashes. */
+    int number() {
+        return number;
     }
 
     /** log₂ of the number of rows of every basic circuit. */

@@ -55,8 +55,8 @@ final class ExecutedBatch {
             Trace trace = circuits.traceOfSegment(segment, log, mainVmFixed);
             instances.add(new Instance(CircuitType.MAIN_VM, segment.segment(), trace));
         }
-        for (int i = 0; i < circuits.memoryInstances(memory); i++) {
-            Trace trace = circuits.traceOfMemory(memory, i, memoryFixed);
+        for (int i = 0; i < memory.parts(circuits.memoryCapacity()); i++) {
+            Trace trace = circuits.traceOfMemory(memory.part(i, circuits.memoryCapacity()), memoryFixed);
             instances.add(new Instance(CircuitType.MEMORY, i, trace));
         }
     }
@@ -79,7 +79,7 @@ final class ExecutedBatch {
             bus.add(circuits.air(instance.type), instance.trace, new int[0]);
         }
         BatchBoundary boundary = new BatchBoundary(
-                circuits.program().entryPc(), segments.size(), circuits.memoryInstances(memory), output);
+                circuits.program().entryPc(), segments.size(), memory.parts(circuits.memoryCapacity()), output);
         boundary.messages().forEach(m -> bus.add(m.bus(), m.sign(), m.tuple()));
         return bus;
     }

@@ -13,6 +13,27 @@ public final class MemorySummary {
     private final int[] finalValue;
     private final int[] finalTimestamp;
 
+    /** Returns how many parts of at most {@code capacity} addresses there are; one if no address was touched. */
+    public int parts(int capacity) {
+        return Math.max(1, Math.ceilDiv(size(), capacity));
+    }
+
+    /** Returns part number {@code instance}: the circuit input of that instance of the memory circuit. */
+    public MemoryInput part(int instance, int capacity) {
+        if (instance < 0 || instance >= parts(capacity)) {
+            throw new IllegalArgumentException("instance " + instance + " is not below " + parts(capacity));
+        }
+        int from = instance * capacity;
+        int to = Math.min(size(), from + capacity);
+        Builder part = new Builder();
+        for (int i = from; i < to; i++) {
+            part.add(space[i], address[i], initialValue[i], finalValue[i], finalTimestamp[i]);
+        }
+        MemoryInput.Address previous =
+                from == 0 ? MemoryInput.Address.NONE : new MemoryInput.Address(space[from - 1], address[from - 1]);
+        return new MemoryInput(instance, to == size(), previous, part.build());
+    }
+
     private MemorySummary(Builder builder) {
         this.space = Arrays.copyOf(builder.space, builder.size);
         this.address = Arrays.copyOf(builder.address, builder.size);

@@ -1,8 +1,10 @@
 package dev.thimble.starkverifier;
 
+import dev.thimble.air.Bus;
 import dev.thimble.air.Bus.Scope;
 import dev.thimble.air.Challenges;
 import dev.thimble.field.Ext4;
+import dev.thimble.field.KoalaBear;
 import dev.thimble.hash.Digest;
 import dev.thimble.hash.Domain;
 import dev.thimble.hash.Poseidon2;
@@ -46,6 +48,24 @@ public final class LookupChallenges {
         System.arraycopy(global, 0, all, Challenges.alpha(Scope.GLOBAL), Challenges.PER_SCOPE);
         all[Challenges.GLOBAL_SUM] = globalSum;
         return all;
+    }
+
+    /**
+     * The fingerprint α + tag·γ₀ + Σ tᵢ·γᵢ₊₁ of a message of the global bus, as the tape computes it.
+     *
+     * @param global the expansion of a batch seed
+     * @param tuple canonical elements, as many as the bus has
+     */
+    public static Ext4 fingerprint(Ext4[] global, Bus bus, int[] tuple) {
+        if (bus.scope() != Scope.GLOBAL || tuple.length != bus.arity()) {
+            throw new IllegalArgumentException(
+                    "tuple of " + tuple.length + " elements is no message of global bus " + bus);
+        }
+        Ext4 sum = global[0].plus(global[1].times(KoalaBear.fromCanonical(bus.tag())));
+        for (int i = 0; i < tuple.length; i++) {
+            sum = sum.plus(global[i + 2].times(KoalaBear.fromCanonical(tuple[i])));
+        }
+        return sum;
     }
 
     /** The same values with another global sum. */
