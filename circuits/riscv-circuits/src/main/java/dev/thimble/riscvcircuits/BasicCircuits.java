@@ -112,7 +112,7 @@ public final class BasicCircuits {
 
     // ---------------------------------------------------------------- witnesses
 
-    /** The shared columns of a MAIN_VM instance, canonical values. */
+    /** The shared columns of a MAIN_VM instance, in Montgomery form. */
     public int[][] sharedOfSegment(SegmentInput input, SegmentLog log) {
         return new MainVmWitness(mainVm, programTable, input, log).shared();
     }
@@ -127,7 +127,7 @@ public final class BasicCircuits {
         return MemoryWitness.capacity(memory);
     }
 
-    /** The shared columns of a MEMORY instance, canonical values. */
+    /** The shared columns of a MEMORY instance, in Montgomery form. */
     public int[][] sharedOfMemory(MemoryInput input) {
         return new MemoryWitness(memory, input, image).shared();
     }

@@ -36,12 +36,12 @@ final class MainVmWitness {
         this.log = log;
     }
 
-    /** The shared columns alone, canonical values. */
+    /** The shared columns alone, in Montgomery form. */
     int[][] shared() {
         AirProgram air = circuit.program();
         int[][] columns = new int[air.width(Stage.SHARED)][air.height()];
         fillShared(columns);
-        return columns;
+        return Trace.toMontgomery(columns);
     }
 
     /** The whole trace, in Montgomery form. */

@@ -35,12 +35,12 @@ final class MemoryWitness {
         return circuit.program().height() - 1;
     }
 
-    /** The shared columns alone, canonical values. */
+    /** The shared columns alone, in Montgomery form. */
     int[][] shared() {
         AirProgram air = circuit.program();
         int[][] columns = new int[air.width(Stage.SHARED)][air.height()];
         fillShared(columns);
-        return columns;
+        return Trace.toMontgomery(columns);
     }
 
     /** The whole trace, in Montgomery form. */

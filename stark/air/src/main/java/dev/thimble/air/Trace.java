@@ -79,7 +79,7 @@ public final class Trace {
         if (!montgomery) {
             stages.forEach((stage, columns) -> {
                 if (stage != Stage.PREPROCESSED || !preprocessedMontgomery) {
-                    convert(columns);
+                    toMontgomery(columns);
                 }
             });
             montgomery = true;
@@ -87,11 +87,13 @@ public final class Trace {
         return this;
     }
 
-    private void convert(int[][] columns) {
+    /** Converts columns in place from canonical to Montgomery form and returns them. */
+    public static int[][] toMontgomery(int[][] columns) {
         FieldKernels kernels = FieldKernels.best();
         for (int[] column : columns) {
-            kernels.toMontgomery(column, 0, column, 0, height);
+            kernels.toMontgomery(column, 0, column, 0, column.length);
         }
+        return columns;
     }
 
     public boolean isMontgomery() {

@@ -1,7 +1,6 @@
 package dev.thimble.starkprover;
 
 import dev.thimble.air.Stage;
-import dev.thimble.air.Trace;
 import dev.thimble.hash.Digest;
 import dev.thimble.merkle.MerkleCap;
 import dev.thimble.starkverifier.VerifyingKey;
@@ -16,18 +15,18 @@ import dev.thimble.starkverifier.VerifyingKey;
 public record SharedCommitment(MerkleCap cap, Digest digest) {
 
     /**
-     * Commits to the shared columns of a trace.
+     * Commits to shared columns.
      *
-     * @throws IllegalArgumentException if the circuit has none, or the trace has another shape or form
+     * @param columns the shared columns in Montgomery form, natural row order; not changed
+     * @throws IllegalArgumentException if the circuit has none, or the columns have another shape
      */
-    public static SharedCommitment of(VerifyingKey key, Trace trace, Engine engine) {
+    public static SharedCommitment of(VerifyingKey key, int[][] columns, Engine engine) {
         if (key.program().width(Stage.SHARED) == 0) {
             throw new IllegalArgumentException(key.program().name() + " has no shared columns");
         }
-        StarkProver.requireTrace(key, trace);
+        ProvingKey.requireShape("shared", key.program(), Stage.SHARED, columns);
         ProvingKey.requirePermutation(key.protocol(), engine);
-        CommittedMatrix matrix =
-                CommittedMatrix.of(trace.stage(Stage.SHARED), key.program().logHeight(), key.parameters(), engine);
+        CommittedMatrix matrix = CommittedMatrix.of(columns, key.program().logHeight(), key.parameters(), engine);
         return new SharedCommitment(matrix.cap(), matrix.cap().digest(key.sponge()));
     }
 }

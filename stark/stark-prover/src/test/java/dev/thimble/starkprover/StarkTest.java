@@ -54,7 +54,7 @@ final class StarkTest {
             StarkProof proof = StarkProver.prove(key, trace, inputs, Circuits.ENGINE, ProgressListener.none());
             assertThat(StarkVerifier.verify(key.verifyingKey(), inputs, proof)).isEqualTo(Verdict.accepted());
             assertThat(proof.sharedDigest(key.verifyingKey()))
-                    .contains(SharedCommitment.of(key.verifyingKey(), trace, Circuits.ENGINE)
+                    .contains(SharedCommitment.of(key.verifyingKey(), trace.stage(Stage.SHARED), Circuits.ENGINE)
                             .digest());
             assertThat(proof.globalSum()).isNotEqualTo(Ext4.ZERO);
             sum = sum.plus(proof.globalSum());

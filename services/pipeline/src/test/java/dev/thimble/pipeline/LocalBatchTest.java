@@ -1,0 +1,77 @@
+package dev.thimble.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thimble.field.Workers;
+import dev.thimble.fri.Verdict;
+import dev.thimble.riscv.ElfImage;
+import dev.thimble.riscv.Execution;
+import dev.thimble.riscv.ExecutionOptions;
+import dev.thimble.riscv.Program;
+import dev.thimble.riscvcircuits.BatchProofs;
+import dev.thimble.riscvcircuits.CircuitType;
+import dev.thimble.riscvcircuits.Profile;
+import dev.thimble.starkprover.Engine;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole batches: executed, committed, proven and verified. */
+class LocalBatchTest {
+    private static final LocalBatch.Listener SILENT = new LocalBatch.Listener() {
+        @Override
+        public void executed(Execution execution, Map<CircuitType, Integer> instances) {}
+
+        @Override
+        public void committed(int done, int total) {}
+
+        @Override
+        public void proving(CircuitType type, int index, int done, int total) {}
+    };
+
+    @TempDir
+    private Path scratch = Path.of("");
+
+    /** Proofs in memory. */
+    private static final class Proofs implements BatchProofs {
+        final Map<CircuitType, List<byte[]>> bytes = new EnumMap<>(CircuitType.class);
+
+        @Override
+        public int count(CircuitType type) {
+            return Objects.requireNonNull(bytes.get(type)).size();
+        }
+
+        @Override
+        public byte[] read(CircuitType type, int index) {
+            return Objects.requireNonNull(bytes.get(type)).get(index);
+        }
+    }
+
+    @Test
+    void aProgramIsProvenInSeveralSegments() throws Exception {
+        Program program = ElfImage.load(Files.readAllBytes(Path.of("../../guest/bin/fibonacci.elf")));
+        byte[] input = {0x10, 0x0e, 0, 0};
+        try (Workers workers = new Workers(2)) {
+            Engine engine = Engine.best(workers);
+            ProvingSetup setup = ProvingSetup.generate(Profile.TEST, program, engine);
+            Proofs proofs = new Proofs();
+            LocalBatch.Proven proven = new LocalBatch(setup, engine, scratch, SILENT)
+                    .prove(
+                            input,
+                            ExecutionOptions.defaults(),
+                            (type, index, proof) -> proofs.bytes
+                                    .computeIfAbsent(type, _ -> new ArrayList<>())
+                                    .add(proof));
+            System.out.println(proven.seconds() + " " + proven.instances()
+                    + proven.execution().cycles());
+            Verdict verdict = BasicRound.verify(setup.keys(), program.entryPc(), proven.claim(), proofs, workers);
+            assertThat(verdict).isEqualTo(Verdict.accepted());
+        }
+    }
+}
