@@ -56,8 +56,34 @@ public final class MerkleTree {
         return new MerkleTree(columns, logRows, logCap, levels);
     }
 
+    /**
+     * The tree of columns whose digests are known already, as {@link #levels} gave them. Nothing is hashed: the caller vouches
+     * for the digests.
+     */
+    public static MerkleTree restore(int[][] columns, int logRows, int logCap, List<int[]> levels) {
+        if (levels.size() != logRows - logCap + 1) {
+            throw new IllegalArgumentException("levels.size " + levels.size() + " is not " + (logRows - logCap + 1));
+        }
+        for (int i = 0; i < levels.size(); i++) {
+            if (levels.get(i).length != Digest.LENGTH << (logRows - i)) {
+                throw new IllegalArgumentException(
+                        "levels[" + i + "].length " + levels.get(i).length + " does not fit");
+            }
+        }
+        return new MerkleTree(columns, logRows, logCap, List.copyOf(levels));
+    }
+
     public int logRows() {
         return logRows;
+    }
+
+    public int logCap() {
+        return logCap;
+    }
+
+    /** All digests, packed, from the leaves up to the cap; not copied. */
+    public List<int[]> levels() {
+        return List.copyOf(levels);
     }
 
     public MerkleCap cap() {

@@ -1,9 +1,10 @@
 package dev.thimble.cli;
 
 import dev.thimble.air.AirProgram;
-import dev.thimble.air.Bus;
 import dev.thimble.field.KoalaBear;
 import dev.thimble.fri.Soundness;
+import dev.thimble.riscvcircuits.BatchSeed;
+import dev.thimble.riscvcircuits.BatchVerifier;
 import java.util.List;
 
 /**
@@ -20,21 +21,14 @@ import java.util.List;
  * @param bits −log₂ of the error
  */
 record GlobalBusSoundness(long maxInstances, long maxMessages, long characteristic, int grinding, double bits) {
-    private static final int LOG_MAX_MESSAGES = 30;
-    private static final int SEED_GRINDING = 16;
-
     static GlobalBusSoundness of(List<AirProgram> circuits) {
-        long maxMessages = 1L << LOG_MAX_MESSAGES;
-        long most = circuits.stream()
-                .mapToLong(circuit -> (long) circuit.height()
-                        * circuit.interactions(Bus.Scope.GLOBAL).size())
-                .max()
-                .orElseThrow();
+        long maxMessages = BatchVerifier.MAXIMUM_MESSAGES;
+        long most = circuits.stream().mapToLong(BatchVerifier::messages).max().orElseThrow();
         return new GlobalBusSoundness(
                 maxMessages / most,
                 maxMessages,
                 KoalaBear.P,
-                SEED_GRINDING,
-                Soundness.CHALLENGE_FIELD_BITS - LOG_MAX_MESSAGES + SEED_GRINDING);
+                BatchSeed.GRINDING,
+                Soundness.CHALLENGE_FIELD_BITS - Math.log((double) maxMessages) / Math.log(2) + BatchSeed.GRINDING);
     }
 }

@@ -7,9 +7,6 @@ import dev.thimble.riscv.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Reads guest programs and their inputs; everything wrong with a file is one clear line. */
@@ -27,7 +24,7 @@ final class GuestFiles {
     static LoadedProgram program(Path file) {
         var bytes = read(file, ElfImage.MAXIMUM_IMAGE_BYTES * 4L, "PROGRAM_TOO_LARGE", "program");
         try {
-            return new LoadedProgram(ElfImage.load(bytes), sha256(bytes));
+            return new LoadedProgram(ElfImage.load(bytes), Sha256.hex(bytes));
         } catch (ElfException e) {
             throw CommandFailure.environment(
                     e.code().name(),
@@ -57,16 +54,6 @@ final class GuestFiles {
         } catch (IOException e) {
             throw CommandFailure.environment(
                     "FILE_UNREADABLE", file + " cannot be read: " + e.getMessage(), "Check the file's permissions.");
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return "0x"
-                    + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }

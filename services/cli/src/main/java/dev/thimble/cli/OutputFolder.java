@@ -87,7 +87,8 @@ final class OutputFolder implements AutoCloseable {
                 "OUTPUT_EXISTS", place + " exists already", "Choose another --out, or remove it first.");
     }
 
-    private static void deleteTree(Path folder) {
+    /** Deletes a folder with everything in it. */
+    static void deleteTree(Path folder) {
         if (!Files.exists(folder)) {
             return;
         }

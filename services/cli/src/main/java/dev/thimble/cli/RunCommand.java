@@ -1,10 +1,19 @@
 package dev.thimble.cli;
 
+import dev.thimble.pipeline.BasicRound;
+import dev.thimble.riscv.Execution;
 import dev.thimble.riscv.ExecutionOptions;
+import dev.thimble.riscv.ProgramCodec;
 import dev.thimble.riscv.ProgramRun;
+import dev.thimble.riscvcircuits.CircuitType;
+import dev.thimble.riscvcircuits.MainVm;
+import dev.thimble.riscvcircuits.MemoryCircuit;
+import dev.thimble.riscvcircuits.Profile;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -14,7 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "run", description = "Execute a guest program without proving it.")
 final class RunCommand implements Task {
     /** Which program ran. */
-    record ProgramReport(String sha256) {}
+    record ProgramReport(String sha256, String id) {}
 
     /** The outcome of a run with exit code 0. */
     record Report(
@@ -24,6 +33,8 @@ final class RunCommand implements Task {
             long cycles,
             long rows,
             int segments,
+            Map<CircuitType, Integer> instances,
+            Map<CircuitType, Long> cells,
             double mips,
             double seconds) {}
 
@@ -37,17 +48,23 @@ final class RunCommand implements Task {
     public Outcome run(Context context) {
         var loaded = GuestFiles.program(elf);
         var err = context.terminal().err();
-        var options = ExecutionOptions.defaults().withDebugSink((_, bytes) -> print(err, bytes));
+        var profile = Profile.of(context.settings().value(Setting.PROFILE).text());
+        var options = ExecutionOptions.defaults()
+                .withLimits(BasicRound.limits(profile))
+                .withDebugSink((_, bytes) -> print(err, bytes));
         var run = ProgramRun.of(loaded.program(), GuestFiles.input(input), options);
         var execution = run.execution();
         var halted = GuestOutcomes.successful(execution.outcome());
+        var instances = instances(profile, execution);
         var report = new Report(
-                new ProgramReport(loaded.sha256()),
+                new ProgramReport(loaded.sha256(), ProgramCodec.id(loaded.program())),
                 halted.exitCode(),
                 GuestOutcomes.hex(halted.output()),
                 execution.cycles(),
                 execution.rows(),
                 execution.segments(),
+                instances,
+                cells(profile, instances),
                 run.mips(),
                 run.seconds());
         var text = String.format(
@@ -59,6 +76,24 @@ final class RunCommand implements Task {
                 report.mips(),
                 report.seconds());
         return Outcome.done(report, text);
+    }
+
+    private static Map<CircuitType, Integer> instances(Profile profile, Execution execution) {
+        var instances = new EnumMap<CircuitType, Integer>(CircuitType.class);
+        instances.put(CircuitType.MAIN_VM, execution.segments());
+        instances.put(CircuitType.MEMORY, execution.memory().parts(profile.height() - 1));
+        return instances;
+    }
+
+    /** Committed cells: instances · rows · columns. */
+    private static Map<CircuitType, Long> cells(Profile profile, Map<CircuitType, Integer> instances) {
+        var programs = Map.of(
+                CircuitType.MAIN_VM, new MainVm(profile).program(),
+                CircuitType.MEMORY, new MemoryCircuit(profile).program());
+        var cells = new EnumMap<CircuitType, Long>(CircuitType.class);
+        programs.forEach((type, air) ->
+                cells.put(type, (long) instances.getOrDefault(type, 0) * air.height() * air.committedColumns()));
+        return cells;
     }
 
     private static void print(PrintStream err, byte[] bytes) {

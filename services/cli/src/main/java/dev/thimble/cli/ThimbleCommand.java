@@ -15,7 +15,11 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Tests: ./thimble test [--full]"},
         subcommands = {
+            DemoCommand.class,
             RunCommand.class,
+            ProveCommand.class,
+            VerifyCommand.class,
+            SetupCommand.class,
             SecurityCommand.class,
             BenchCommand.class,
             ConfigCommand.class,

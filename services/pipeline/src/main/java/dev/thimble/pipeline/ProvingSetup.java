@@ -41,6 +41,11 @@ public final class ProvingSetup {
         return new ProvingSetup(circuits, keys);
     }
 
+    /** Joins circuits with keys that were made for them. */
+    public static ProvingSetup of(BasicCircuits circuits, Map<CircuitType, ProvingKey> provingKeys) {
+        return new ProvingSetup(circuits, new EnumMap<>(provingKeys));
+    }
+
     /** Makes the proving key of one circuit. */
     public static ProvingKey provingKey(BasicCircuits circuits, CircuitType type, Engine engine) {
         Profile profile = circuits.profile();

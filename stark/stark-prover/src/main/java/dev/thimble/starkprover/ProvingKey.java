@@ -35,6 +35,15 @@ public final class ProvingKey {
         Optional<CommittedMatrix> committed = preprocessed.length == 0
                 ? Optional.empty()
                 : Optional.of(CommittedMatrix.of(preprocessed, program.logHeight(), parameters, engine));
+        return of(protocol, circuitType, program, parameters, committed);
+    }
+
+    static ProvingKey of(
+            Protocol protocol,
+            int circuitType,
+            AirProgram program,
+            FriParameters parameters,
+            Optional<CommittedMatrix> committed) {
         VerifyingKey key =
                 new VerifyingKey(protocol, circuitType, program, parameters, committed.map(CommittedMatrix::cap));
         return new ProvingKey(key, committed);
