@@ -18,6 +18,7 @@ import picocli.CommandLine.ScopeType;
             RunCommand.class,
             SecurityCommand.class,
             BenchCommand.class,
+            EestCommand.class,
             ConfigCommand.class,
             DoctorCommand.class
         })
