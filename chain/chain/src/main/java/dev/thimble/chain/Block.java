@@ -39,13 +39,16 @@ public record Block(byte[] rlp, BlockHeader header, List<Transaction> transactio
                 rlp, header, parts.get(1).items().stream().map(Transaction::of).toList());
     }
 
-    /** The block of a header and raw transactions, without ommers and withdrawals. */
-    public static Block assemble(byte[] header, List<byte[]> transactions) throws MalformedBlockException {
-        List<byte[]> items = transactions.stream()
-                .map(Transaction::of)
-                .map(Transaction::item)
-                .toList();
-        return decode(Rlp.list(header, Rlp.list(items), Rlp.list(), Rlp.list()));
+    /**
+     * The block of a header's RLP, raw transactions and encoded withdrawals, without ommers.
+     *
+     * @throws MalformedBlockException if the header is of another fork than Cancun
+     */
+    public static Block assemble(byte[] header, List<byte[]> transactions, List<byte[]> withdrawals)
+            throws MalformedBlockException {
+        List<byte[]> items =
+                transactions.stream().map(Transaction::of).map(Transaction::item).toList();
+        return decode(Rlp.list(header, Rlp.list(items), Rlp.list(), Rlp.list(withdrawals)));
     }
 
     /**
