@@ -1,7 +1,7 @@
 package dev.thimble.contracts;
 
+import dev.thimble.chain.Hex;
 import dev.thimble.ethereum.ContractAbi;
-import dev.thimble.ethereum.Hex;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,6 +1,7 @@
 package dev.thimble.contracts;
 
-import dev.thimble.ethereum.Address;
+import dev.thimble.chain.Address;
+import dev.thimble.chain.Bytes32;
 import java.util.Map;
 
 /** Where the L2 bridge lives and what its first storage slots hold (docs/formats-l1.md, "L2 bridge"). */

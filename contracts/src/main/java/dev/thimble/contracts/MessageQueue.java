@@ -1,7 +1,8 @@
 package dev.thimble.contracts;
 
-import dev.thimble.ethereum.Address;
-import dev.thimble.ethereum.Keccak256;
+import dev.thimble.chain.Address;
+import dev.thimble.chain.Bytes32;
+import dev.thimble.chain.Keccak256;
 import java.math.BigInteger;
 
 /** The queue of messages from L1 to L2: how many there are, and their rolling hash, which starts at zero. */

@@ -1,6 +1,7 @@
 package dev.thimble.contracts;
 
-import dev.thimble.ethereum.Keccak256;
+import dev.thimble.chain.Bytes32;
+import dev.thimble.chain.Keccak256;
 import java.util.List;
 
 /**

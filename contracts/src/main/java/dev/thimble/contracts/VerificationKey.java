@@ -1,5 +1,6 @@
 package dev.thimble.contracts;
 
+import dev.thimble.chain.Bytes32;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.thimble.contracts;
 
-import dev.thimble.ethereum.Address;
+import dev.thimble.chain.Address;
+import dev.thimble.chain.Bytes32;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,12 +3,13 @@ package dev.thimble.contracts;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.thimble.ethereum.Address;
+import dev.thimble.chain.Address;
+import dev.thimble.chain.Bytes32;
+import dev.thimble.chain.Hex;
 import dev.thimble.ethereum.AnvilProcess;
 import dev.thimble.ethereum.ContractAbi;
 import dev.thimble.ethereum.EthereumClient;
 import dev.thimble.ethereum.FeeMarketTransaction;
-import dev.thimble.ethereum.Hex;
 import dev.thimble.ethereum.PrivateKey;
 import dev.thimble.ethereum.Receipt;
 import dev.thimble.ethereum.RpcException;

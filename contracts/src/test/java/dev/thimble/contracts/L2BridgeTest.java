@@ -2,8 +2,9 @@ package dev.thimble.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thimble.ethereum.Address;
-import dev.thimble.ethereum.Hex;
+import dev.thimble.chain.Address;
+import dev.thimble.chain.Bytes32;
+import dev.thimble.chain.Hex;
 import dev.thimble.ethereum.Receipt;
 import java.io.IOException;
 import java.math.BigInteger;

@@ -2,7 +2,8 @@ package dev.thimble.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thimble.ethereum.Address;
+import dev.thimble.chain.Address;
+import dev.thimble.chain.Bytes32;
 import dev.thimble.ethereum.Receipt;
 import java.io.IOException;
 import java.math.BigInteger;

@@ -2,8 +2,8 @@ package dev.thimble.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thimble.chain.Hex;
 import dev.thimble.ethereum.ContractAbi;
-import dev.thimble.ethereum.Hex;
 import dev.thimble.ethereum.RpcException;
 import java.io.IOException;
 import java.math.BigInteger;

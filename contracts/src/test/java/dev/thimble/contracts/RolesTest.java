@@ -2,7 +2,7 @@ package dev.thimble.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thimble.ethereum.Address;
+import dev.thimble.chain.Address;
 import dev.thimble.ethereum.PrivateKey;
 import dev.thimble.ethereum.RpcException;
 import java.io.IOException;

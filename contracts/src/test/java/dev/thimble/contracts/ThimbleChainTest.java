@@ -2,6 +2,7 @@ package dev.thimble.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thimble.chain.Bytes32;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;

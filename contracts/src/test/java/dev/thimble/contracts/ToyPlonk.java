@@ -2,7 +2,8 @@ package dev.thimble.contracts;
 
 import static dev.thimble.contracts.Bn254.R;
 
-import dev.thimble.ethereum.Keccak256;
+import dev.thimble.chain.Bytes32;
+import dev.thimble.chain.Keccak256;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;

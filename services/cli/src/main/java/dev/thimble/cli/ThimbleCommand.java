@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
             SetupCommand.class,
             SecurityCommand.class,
             BenchCommand.class,
+            EestCommand.class,
             ConfigCommand.class,
             DoctorCommand.class
         })

@@ -1,5 +1,7 @@
 package dev.thimble.ethereum;
 
+import dev.thimble.chain.Address;
+import dev.thimble.chain.Hex;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package dev.thimble.ethereum;
 
+import dev.thimble.chain.Address;
 import java.util.List;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;

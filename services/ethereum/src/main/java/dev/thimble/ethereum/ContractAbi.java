@@ -1,5 +1,7 @@
 package dev.thimble.ethereum;
 
+import dev.thimble.chain.Hex;
+import dev.thimble.chain.Keccak256;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,5 +1,7 @@
 package dev.thimble.ethereum;
 
+import dev.thimble.chain.Address;
+import dev.thimble.chain.Hex;
 import java.math.BigInteger;
 import java.net.URI;
 import java.util.HashMap;

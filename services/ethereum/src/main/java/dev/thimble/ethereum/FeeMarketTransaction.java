@@ -1,5 +1,9 @@
 package dev.thimble.ethereum;
 
+import dev.thimble.chain.Address;
+import dev.thimble.chain.Hex;
+import dev.thimble.chain.Keccak256;
+import dev.thimble.chain.Rlp;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;

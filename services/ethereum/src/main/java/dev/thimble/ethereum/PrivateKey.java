@@ -1,5 +1,6 @@
 package dev.thimble.ethereum;
 
+import dev.thimble.chain.Address;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;

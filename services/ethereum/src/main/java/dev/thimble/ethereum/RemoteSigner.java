@@ -1,5 +1,7 @@
 package dev.thimble.ethereum;
 
+import dev.thimble.chain.Address;
+import dev.thimble.chain.Hex;
 import java.util.HashMap;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;

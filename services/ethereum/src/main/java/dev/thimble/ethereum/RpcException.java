@@ -1,5 +1,7 @@
 package dev.thimble.ethereum;
 
+import dev.thimble.chain.Hex;
+
 /** The node answered with an error. */
 public final class RpcException extends RuntimeException {
     private static final long serialVersionUID = 1L;

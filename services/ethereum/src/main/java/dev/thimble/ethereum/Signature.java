@@ -1,5 +1,8 @@
 package dev.thimble.ethereum;
 
+import dev.thimble.chain.Address;
+import dev.thimble.chain.Hex;
+import dev.thimble.chain.Keccak256;
 import java.math.BigInteger;
 import java.util.Arrays;
 import org.bouncycastle.asn1.x9.X9ECParameters;

@@ -1,5 +1,8 @@
 package dev.thimble.ethereum;
 
+import dev.thimble.chain.Hex;
+import dev.thimble.chain.Keccak256;
+
 /** The bytes of a signed transaction and their hash, both in hex. */
 public record SignedTransaction(String hex, String hash) {
     /** From the bytes. */

@@ -1,5 +1,7 @@
 package dev.thimble.ethereum;
 
+import dev.thimble.chain.Address;
+
 /** Somebody who holds the key of one account. */
 public interface TransactionSigner {
     /** The account. */

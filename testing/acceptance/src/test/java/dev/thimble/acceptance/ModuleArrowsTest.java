@@ -38,7 +38,7 @@ class ModuleArrowsTest {
         table.put("plonk", List.of("bn254", "plonk-verifier"));
         table.put("wrap", List.of("recursion", "plonk"));
         table.put("chain", List.of("riscv"));
-        table.put("ethereum", List.of());
+        table.put("ethereum", List.of("chain"));
         table.put("contracts", List.of("ethereum"));
         table.put("model", List.of());
         table.put("object-store", List.of("model"));

@@ -1,4 +1,4 @@
-package dev.thimble.ethereum;
+package dev.thimble.chain;
 
 import java.nio.charset.StandardCharsets;
 import org.bouncycastle.crypto.digests.KeccakDigest;

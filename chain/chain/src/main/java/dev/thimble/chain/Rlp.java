@@ -1,4 +1,4 @@
-package dev.thimble.ethereum;
+package dev.thimble.chain;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
@@ -75,6 +75,15 @@ public final class Rlp {
         return withPrefix(0xc0, content.toByteArray());
     }
 
+    /** A decoded item. */
+    public static byte[] encode(Item item) {
+        return switch (item) {
+            case Text(byte[] content) -> encode(content);
+            case Group(List<Item> content) ->
+                list(content.stream().map(Rlp::encode).toList());
+        };
+    }
+
     /** The one item that the bytes are. */
     public static Item decode(byte[] bytes) {
         Decoder decoder = new Decoder(bytes, 0, bytes.length);
@@ -83,6 +92,18 @@ public final class Rlp {
             throw new IllegalArgumentException("bytes after the RLP item");
         }
         return item;
+    }
+
+    /** The bytes of each of the items that stand one after the other. */
+    public static List<byte[]> split(byte[] bytes) {
+        Decoder decoder = new Decoder(bytes, 0, bytes.length);
+        List<byte[]> items = new ArrayList<>();
+        while (decoder.position < bytes.length) {
+            int start = decoder.position;
+            decoder.next(0);
+            items.add(Arrays.copyOfRange(bytes, start, decoder.position));
+        }
+        return items;
     }
 
     private static byte[] withPrefix(int base, byte[] content) {

@@ -1,4 +1,4 @@
-package dev.thimble.ethereum;
+package dev.thimble.chain;
 
 import java.math.BigInteger;
 import java.util.HexFormat;

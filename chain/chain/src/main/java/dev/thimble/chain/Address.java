@@ -1,4 +1,4 @@
-package dev.thimble.ethereum;
+package dev.thimble.chain;
 
 import java.util.Arrays;
 import java.util.Locale;
