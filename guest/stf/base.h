@@ -15,6 +15,11 @@ typedef union {
     uint8_t bytes[20];
 } address;
 
+struct bytes {
+    const uint8_t *bytes;
+    size_t length;
+};
+
 enum exit_code {
     EXIT_INPUT = 10,
     EXIT_INVALID_BLOCK = 11,

@@ -8,11 +8,6 @@ struct input {
     const uint8_t *at, *end;
 };
 
-struct bytes {
-    const uint8_t *bytes;
-    size_t length;
-};
-
 void input_open(struct input *input);
 uint32_t input_word(struct input *input);
 uint64_t input_long(struct input *input);

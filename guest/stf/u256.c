@@ -44,14 +44,6 @@ void u256_mul_wide(uint32_t r[16], const u256 *a, const u256 *b) {
     }
 }
 
-static unsigned leading_zeros(uint32_t x) {
-    unsigned n = 0;
-    for (; (x & 0x80000000u) == 0; x <<= 1) {
-        n++;
-    }
-    return n;
-}
-
 static void divide_by_word(u256 *quotient, u256 *remainder, const u256 *a, uint32_t divisor) {
     uint64_t rest = 0;
     u256 result;
@@ -65,8 +57,7 @@ static void divide_by_word(u256 *quotient, u256 *remainder, const u256 *a, uint3
     *remainder = u256_from(rest);
 }
 
-/* One quotient digit: subtracts it times the divisor from the n + 1 words at u. */
-static uint32_t divide_step(uint32_t *u, const uint32_t *v, unsigned n) {
+uint32_t u256_divide_step(uint32_t *u, const uint32_t *v, unsigned n) {
     uint64_t head = (uint64_t)u[n] << 32 | u[n - 1];
     uint64_t digit = u[n] >= v[n - 1] ? 0xffffffffu : head / v[n - 1];
     uint64_t rest = head - digit * v[n - 1];
@@ -115,14 +106,14 @@ void u256_divmod(u256 *quotient, u256 *remainder, const u256 *a, const u256 *b) 
         divide_by_word(quotient, remainder, a, b->w[0]);
         return;
     }
-    unsigned shift = leading_zeros(b->w[n - 1]);
+    unsigned shift = u256_leading_zeros(b->w[n - 1]);
     u256 v, result = {{0}};
     uint32_t u[9];
     u256_shift_left(&v, b, shift);
     u[8] = shift == 0 ? 0 : a->w[7] >> (32 - shift);
     u256_shift_left((u256 *)u, a, shift);
     for (int i = (int)(m - n); i >= 0; i--) {
-        result.w[i] = divide_step(u + i, v.w, n);
+        result.w[i] = u256_divide_step(u + i, v.w, n);
     }
     for (unsigned i = n; i < 8; i++) {
         u[i] = 0;
@@ -178,14 +169,15 @@ void u256_addmod(u256 *r, const u256 *a, const u256 *b, const u256 *m) {
     u256 x, y;
     u256_mulmod(&x, a, &one, m);
     u256_mulmod(&y, b, &one, m);
-    if (u256_add(r, &x, &y) || !u256_less(r, m)) {
-        u256_sub(r, r, m);
+    if (u256_add(&x, &x, &y) || !u256_less(&x, m)) {
+        u256_sub(&x, &x, m);
     }
+    *r = x;
 }
 
 unsigned u256_bits(const u256 *a) {
     unsigned words = words_of(a->w, 8);
-    return words == 0 ? 0 : 32 * words - leading_zeros(a->w[words - 1]);
+    return words == 0 ? 0 : 32 * words - u256_leading_zeros(a->w[words - 1]);
 }
 
 void u256_exp(u256 *r, const u256 *base, const u256 *exponent) {

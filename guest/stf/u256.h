@@ -12,6 +12,18 @@ static inline uint32_t swap32(uint32_t x) {
     return (x << 24) | ((x & 0xff00) << 8) | ((x >> 8) & 0xff00) | (x >> 24);
 }
 
+/* Of a word that is not 0. */
+static inline unsigned u256_leading_zeros(uint32_t x) {
+    unsigned n = 0;
+    for (unsigned width = 16; width > 0; width /= 2) {
+        if (x >> (32 - width) == 0) {
+            n += width;
+            x <<= width;
+        }
+    }
+    return n;
+}
+
 static inline u256 u256_from(uint64_t x) {
     return (u256){{(uint32_t)x, (uint32_t)(x >> 32)}};
 }
@@ -87,6 +99,9 @@ void u256_mul(u256 *r, const u256 *a, const u256 *b);
 void u256_mul_wide(uint32_t r[16], const u256 *a, const u256 *b);
 /* Division by zero gives zero, as in the EVM. Results may be the same object as an operand. */
 void u256_divmod(u256 *quotient, u256 *remainder, const u256 *a, const u256 *b);
+/* One digit of a long division: subtracts it times the divisor v (n words, at least 2, the top bit set) from the n + 1 words at
+ * u, which are below v * 2^32; returns it. */
+uint32_t u256_divide_step(uint32_t *u, const uint32_t *v, unsigned n);
 void u256_sdiv(u256 *r, const u256 *a, const u256 *b);
 void u256_smod(u256 *r, const u256 *a, const u256 *b);
 void u256_addmod(u256 *r, const u256 *a, const u256 *b, const u256 *m);
