@@ -105,7 +105,3 @@ int state_test_program(void) {
     give_output(&before, &after, &logs, receipt.success);
     return 0;
 }
-
-int stf_program(void) {
-    fail(EXIT_UNSUPPORTED, "blocks are not executed yet");
-}
