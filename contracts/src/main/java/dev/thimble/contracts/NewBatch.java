@@ -2,6 +2,7 @@ package dev.thimble.contracts;
 
 import dev.thimble.chain.Bytes32;
 import dev.thimble.chain.Keccak256;
+import java.math.BigInteger;
 import java.util.List;
 
 /**
@@ -36,6 +37,26 @@ public record NewBatch(
                 messageRollingHash.bytes(),
                 withdrawalRoot.bytes(),
                 data);
+    }
+
+    /** The inverse of {@link #toAbi}: the fields of a decoded struct. */
+    public static NewBatch fromAbi(List<?> fields) {
+        return new NewBatch(
+                number(fields, 0),
+                number(fields, 1),
+                number(fields, 2),
+                number(fields, 3),
+                number(fields, 4),
+                Bytes32.of((byte[]) fields.get(5)),
+                Bytes32.of((byte[]) fields.get(6)),
+                number(fields, 7),
+                Bytes32.of((byte[]) fields.get(8)),
+                Bytes32.of((byte[]) fields.get(9)),
+                (byte[]) fields.get(10));
+    }
+
+    private static long number(List<?> fields, int index) {
+        return ((BigInteger) fields.get(index)).longValue();
     }
 
     /** keccak256 over the words of docs/formats-l1.md, "Batch commitment". */

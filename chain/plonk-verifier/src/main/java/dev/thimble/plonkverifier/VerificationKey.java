@@ -1,6 +1,7 @@
 package dev.thimble.plonkverifier;
 
 import dev.thimble.bn254.Fft;
+import dev.thimble.bn254.Fq2;
 import dev.thimble.bn254.Fr;
 import dev.thimble.bn254.G1;
 import dev.thimble.bn254.G2;
@@ -113,7 +114,7 @@ public record VerificationKey(
 
     /**
      * A digest of everything in the key, 0x-hex: keccak256 over 32-byte big-endian words publicInputs, power, k1, k2, the eight commitments
-     * (x, y; zeros at infinity), [τ]₂ (x.c0, x.c1, y.c0, y.c1).
+     * (x, y; zeros at infinity), [τ]₂ (x.c1, x.c0, y.c1, y.c0, the order of the pairing precompile), ω. The verifier contract computes the same.
      */
     public String hash() {
         Keccak256 keccak = new Keccak256();
@@ -123,10 +124,11 @@ public record VerificationKey(
             keccak.update(point.x().toBytes());
             keccak.update(point.y().toBytes());
         }
-        keccak.update(tau.x().c0().toBytes());
-        keccak.update(tau.x().c1().toBytes());
-        keccak.update(tau.y().c0().toBytes());
-        keccak.update(tau.y().c1().toBytes());
+        for (Fq2 coordinate : List.of(tau.x(), tau.y())) {
+            keccak.update(coordinate.c1().toBytes());
+            keccak.update(coordinate.c0().toBytes());
+        }
+        keccak.update(Fft.root(power).toBytes());
         return "0x" + HexFormat.of().formatHex(keccak.digest());
     }
 

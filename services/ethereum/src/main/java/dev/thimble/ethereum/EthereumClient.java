@@ -38,8 +38,22 @@ public final class EthereumClient {
 
     /** How many transactions of the account are mined. */
     public long minedNonce(Address account) {
-        return number(rpc.call("eth_getTransactionCount", account.hex(), "latest"))
-                .longValueExact();
+        return nonce(account, "latest");
+    }
+
+    /** How many transactions of the account there are at {@code latest}, at a block (hex quantity), or with {@code pending}. */
+    public long nonce(Address account, String tag) {
+        return number(rpc.call("eth_getTransactionCount", account.hex(), tag)).longValueExact();
+    }
+
+    /** The number of the newest block that cannot be reorganised away; 0 while the node has none but genesis. */
+    public long finalizedBlock() {
+        try {
+            JsonNode block = rpc.call("eth_getBlockByNumber", "finalized", false);
+            return block.isObject() ? number(block.path("number")).longValueExact() : 0;
+        } catch (RpcException e) {
+            return 0; // geth: "finalized block not found"
+        }
     }
 
     public BigInteger balance(Address account) {

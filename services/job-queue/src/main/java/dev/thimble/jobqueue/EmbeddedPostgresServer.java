@@ -37,6 +37,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     private final Path data;
     private final int port;
     private final String password;
+    private boolean closed;
 
     private EmbeddedPostgresServer(EmbeddedPostgres server, Path data, int port, String password) {
         this.server = server;
@@ -167,6 +168,10 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     /** Stops the server; open connections are closed. Happens by itself when this process ends in good order. */
     @Override
     public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try {
             server.close();
         } catch (IOException e) {

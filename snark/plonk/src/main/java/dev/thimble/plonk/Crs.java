@@ -4,15 +4,14 @@ import dev.thimble.bn254.Fq;
 import dev.thimble.bn254.G1;
 import dev.thimble.bn254.G1Points;
 import dev.thimble.bn254.G2;
+import dev.thimble.plonkverifier.PublicCeremony;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,13 +39,6 @@ public record Crs(
     /** Points beyond 2^power that a blinded proof needs. */
     static final int EXTRA_POINTS = 6;
 
-    /** First coordinates (c0) of the [τ]₂ of public ceremonies. */
-    private static final Map<BigInteger, String> CEREMONIES = Map.of(
-            new BigInteger("21831381940315734285607114342023901060522397560371972897001948545212302161822"),
-            "Perpetual powers of tau, contribution 54 and beacon (the files powersOfTau28_hez_final)",
-            new BigInteger("260e01b251f6f1c7e7ff4e580791dee8ea51d87a358e038b4efe30fac09383c1", 16),
-            "Aztec Ignition");
-
     /**
      * Opens a snarkjs .ptau file or a ZKsync setup_2^k.key file, told apart by content.
      *
@@ -67,7 +59,7 @@ public record Crs(
 
     /** CEREMONY if this is the [τ]₂ of a known ceremony, else UNKNOWN. */
     static CrsKind kindOf(G2 tau) {
-        return CEREMONIES.containsKey(tau.x().c0().toBigInteger()) ? CrsKind.CEREMONY : CrsKind.UNKNOWN;
+        return PublicCeremony.of(tau).isPresent() ? CrsKind.CEREMONY : CrsKind.UNKNOWN;
     }
 
     /**

@@ -44,7 +44,7 @@ class ModuleArrowsTest {
         table.put("object-store", List.of("model"));
         table.put("object-store-cloud", List.of("object-store"));
         table.put("job-queue", List.of("model"));
-        table.put("l1", List.of("model", "ethereum", "contracts", "plonk-verifier"));
+        table.put("l1", List.of("job-queue", "ethereum", "contracts", "plonk-verifier"));
         table.put("pipeline", List.of("recursion", "riscv-circuits", "wrap", "stark-prover", "chain", "model"));
         table.put("gateway", List.of("object-store-cloud", "job-queue"));
         table.put("server", List.of("object-store-cloud", "job-queue", "chain", "plonk-verifier", "ethereum", "l1"));

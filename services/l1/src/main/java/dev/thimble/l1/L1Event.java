@@ -1,0 +1,45 @@
+package dev.thimble.l1;
+
+/**
+ * Something that an operator may want to hear of.
+ *
+ * @param kind what happened
+ * @param purpose the purpose of the operation, or empty
+ * @param detail the rest, for a person
+ */
+public record L1Event(Kind kind, String purpose, String detail) {
+    /** What can happen. */
+    public enum Kind {
+        SENT,
+        MINED,
+        FINAL,
+        /** The block with the transaction is no longer part of the chain; the same transaction is sent again. */
+        REORGANISED,
+        /** The transaction is in a block and was reverted. */
+        REVERTED,
+        /** The node refuses it, or it would revert; nothing was sent. */
+        REFUSED,
+        FEE_RAISED,
+        /** It waits although it offers the most that may be paid. */
+        STUCK,
+        /** Another transaction of the account was mined with its nonce. */
+        NONCE_TAKEN,
+        /** Contract and this build differ: nothing is sent until that is mended. */
+        MISMATCH,
+        /** The node did not answer. */
+        NODE_AWAY;
+
+        /** Whether somebody has to act. */
+        public boolean isAlarm() {
+            return switch (this) {
+                case REVERTED, REFUSED, STUCK, MISMATCH -> true;
+                default -> false;
+            };
+        }
+    }
+
+    @Override
+    public String toString() {
+        return kind + (purpose.isEmpty() ? "" : " " + purpose) + ": " + detail;
+    }
+}

@@ -1,0 +1,173 @@
+package dev.thimble.l1;
+
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.thimble.chain.Bytes32;
+import dev.thimble.chain.Address;
+import dev.thimble.ethereum.AnvilProcess;
+import dev.thimble.ethereum.EthereumClient;
+import dev.thimble.ethereum.FeeMarketTransaction;
+import dev.thimble.chain.Hex;
+import dev.thimble.ethereum.PrivateKey;
+import dev.thimble.ethereum.SignedTransaction;
+import dev.thimble.jobqueue.DatabaseAddress;
+import dev.thimble.jobqueue.QueueDatabase;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+
+/** An anvil with the contracts deployed on it, a database, and what a component needs. Blocks are final two blocks later. */
+final class LocalL1 implements AutoCloseable {
+    static final long L2_CHAIN_ID = 31_338;
+    /** The well-known keys of anvil's default mnemonic. */
+    static final PrivateKey OWNER =
+            PrivateKey.parse("0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80");
+
+    static final PrivateKey OPERATOR =
+            PrivateKey.parse("0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d");
+    static final PrivateKey USER =
+            PrivateKey.parse("0x5de4111afa1a4b94908f83103eb1f1706367c2e68ca870fc3fb9a804cdab365a");
+    static final FeePolicy PATIENT = new FeePolicy(Duration.ofHours(1), 15, BigInteger.valueOf(1_000_000_000_000L));
+
+    final DatabaseAddress address = TestDatabase.fresh();
+    final List<L1Event> events = new CopyOnWriteArrayList<>();
+    private final AnvilProcess node;
+    private final List<QueueDatabase> databases = new ArrayList<>();
+    private final ChainGenesis genesis;
+
+    private LocalL1(AnvilProcess node) {
+        this.node = node;
+        long now = Hex.parseQuantity(client().block("latest").path("timestamp").asString())
+                .longValueExact();
+        this.genesis = new ChainGenesis(
+                L2_CHAIN_ID, now - 10_000, new Bytes32("0x" + "11".repeat(32)), new Bytes32("0x" + "22".repeat(32)));
+    }
+
+    /** Starts a node; the test is skipped where there is none to start, unless CI=true. */
+    static LocalL1 start(String... options) throws IOException {
+        Optional<Path> anvil = AnvilProcess.locate();
+        if (anvil.isEmpty() && "true".equals(System.getenv("CI"))) {
+            fail("anvil is not installed: npm ci in services/ethereum");
+        }
+        assumeTrue(anvil.isPresent(), "anvil is not installed: npm ci in services/ethereum");
+        List<String> all = new ArrayList<>(List.of("--slots-in-an-epoch", "1"));
+        all.addAll(List.of(options));
+        return new LocalL1(AnvilProcess.start(anvil.orElseThrow(), all.toArray(String[]::new)));
+    }
+
+    ChainGenesis genesis() {
+        return genesis;
+    }
+
+    URI url() {
+        return node.url();
+    }
+
+    EthereumClient client() {
+        return node.client();
+    }
+
+    /** A pool of its own, as another process has it. */
+    QueueDatabase database() {
+        databases.add(QueueDatabase.open(address, 4));
+        return databases.getLast();
+    }
+
+    L1Deployer.Plan plan(ToyProver prover, VerifierParams params) {
+        return new L1Deployer.Plan(
+                genesis, prover.key(), params, OWNER.address(), OPERATOR.address(), Duration.ofSeconds(1000));
+    }
+
+    L1Deployer deployer() {
+        Outbox outbox = new Outbox(database(), client().chainId(), OWNER.address());
+        return new L1Deployer(
+                client(),
+                outbox,
+                new TransactionSender(client(), client().chainId(), OWNER, outbox, PATIENT, events::add));
+    }
+
+    Deployment deploy() {
+        return deployer().deploy(plan(ToyProver.INSTANCE, TestBatches.PARAMS), Duration.ofSeconds(20));
+    }
+
+    DeploymentCheck check(Deployment deployment) {
+        return new DeploymentCheck(deployment, genesis, ToyProver.INSTANCE.key(), TestBatches.PARAMS);
+    }
+
+    L1Component component(Deployment deployment, BatchSource source) {
+        return component(check(deployment), source, client(), PATIENT);
+    }
+
+    L1Component component(DeploymentCheck check, BatchSource source, EthereumClient client, FeePolicy policy) {
+        return new L1Component(database(), client, OPERATOR, check, source, policy, Duration.ofMillis(20), events::add);
+    }
+
+    ChainContract contract(Deployment deployment) {
+        return new ChainContract(client(), deployment.contract());
+    }
+
+    long nonce(PrivateKey key) {
+        return client().minedNonce(key.address());
+    }
+
+    void mine(int blocks) {
+        client().rpc().call("anvil_mine", Hex.quantity(blocks));
+    }
+
+    void automine(boolean on) {
+        client().rpc().call("evm_setAutomine", on);
+    }
+
+    /** Signs and sends a transfer of one wei past the product's outbox. */
+    String transfer(PrivateKey from, long nonce, long feeWei) {
+        SignedTransaction signed = from.sign(new FeeMarketTransaction(
+                client().chainId(),
+                nonce,
+                BigInteger.valueOf(feeWei),
+                BigInteger.valueOf(feeWei),
+                BigInteger.valueOf(21_000),
+                Optional.of(new Address("0x" + "ee".repeat(20))),
+                BigInteger.ONE,
+                new byte[0]));
+        return client().sendRaw(signed.raw());
+    }
+
+    /** Turns a component until the contract has these totals. */
+    static void turnUntil(L1Component component, long committed, long verified, long executed) {
+        ChainContract.Totals wanted = new ChainContract.Totals(committed, verified, executed);
+        for (int turn = 0; turn < 500; turn++) {
+            component.turn();
+            if (component.totals().equals(wanted)) {
+                return;
+            }
+            LockSupport.parkNanos(5_000_000);
+        }
+        throw new AssertionError(component.totals() + " instead of " + wanted + ", open: " + component.open());
+    }
+
+    /** How often the contract says, on the chain as it is, that a batch went through a step. */
+    long count(Deployment deployment, String event) {
+        return client().logs(deployment.contract(), 0).stream()
+                .flatMap(log -> ChainContract.ABI.decodeLog(log).stream())
+                .filter(e -> e.name().equals(event) && !e.values().getFirst().equals(BigInteger.ZERO))
+                .count();
+    }
+
+    List<L1Event.Kind> kinds() {
+        return events.stream().map(L1Event::kind).toList();
+    }
+
+    @Override
+    public void close() {
+        databases.forEach(QueueDatabase::close);
+        node.close();
+    }
+}
