@@ -36,7 +36,7 @@ class CompletenessTest {
     @Test
     void segmentsEndByRowsAndByTouchedAddresses() {
         ExecutedBatch batch =
-                new ExecutedBatch(Profile.TEST, MachinePrograms.loop(50, 3), new byte[0], new SegmentLimits(300, 60));
+                new ExecutedBatch(Profile.TEST, MachinePrograms.loop(50, 3), new byte[0], new SegmentLimits(300, 90));
         assertThat(batch.segments).hasSizeGreaterThan(4);
         assertThat(batch.failures()).isEmpty();
     }
