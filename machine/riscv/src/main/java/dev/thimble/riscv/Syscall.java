@@ -59,6 +59,11 @@ public record Syscall(int number, String name, List<Transfer> transfers, Precomp
         return transfers.stream().anyMatch(transfer -> transfer.direction() == Transfer.Direction.WRITE);
     }
 
+    /** Tells whether the first transfer keeps its word. */
+    public boolean readsFirst() {
+        return !transfers.isEmpty() && transfers.getFirst().direction() == Transfer.Direction.READ;
+    }
+
     /** Returns {@code count} transfers of consecutive words from a pointer. */
     public static List<Transfer> words(int pointerRegister, int count, Transfer.Direction direction) {
         List<Transfer> words = new ArrayList<>();
