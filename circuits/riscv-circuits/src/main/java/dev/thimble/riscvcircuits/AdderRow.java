@@ -41,11 +41,12 @@ final class AdderRow {
     }
 
     /** Writes the row; returns the sum. */
-    int instruction(int row, InstructionCode code, int a, int y, boolean hint, int signWord, ProductRow product) {
+    int instruction(
+            int row, InstructionCode code, int a, int y, boolean transferring, int signWord, ProductRow product) {
         Kind kind = code.kind();
         int sum = sum(row, kind, a, y, product);
-        boolean address = Kind.LOADS_AND_STORES.contains(kind) || kind == Kind.JALR || hint;
-        writeSum(row, sum, address, Kind.STORES.contains(kind) || hint);
+        boolean address = Kind.LOADS_AND_STORES.contains(kind) || kind == Kind.JALR || transferring;
+        writeSum(row, sum, address, Kind.STORES.contains(kind) || transferring);
         writeSigns(row, code, signWord, y);
         writeZero(row, kind, sum, y);
         return sum;
@@ -96,8 +97,8 @@ final class AdderRow {
     }
 
     /** A transfer row: the adder's sum is the byte address. */
-    void transfer(int row, int address) {
-        writeSum(row, address, true, true);
+    void transfer(int row, int address, boolean read) {
+        writeSum(row, address, true, !read);
         counter.range(16, 0);
         counter.range(16, 0);
     }

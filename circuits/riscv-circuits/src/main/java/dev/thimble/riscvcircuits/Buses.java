@@ -14,6 +14,12 @@ public final class Buses {
     public static final Bus CHAIN = Bus.global("CHAIN", 3, 3);
     /** (index, low limb, high limb): a word of the program's output. */
     public static final Bus OUTPUT = Bus.global("OUTPUT", 4, 3);
+    /**
+     * (operation, segment, clock, index, old low limb, old high limb, new low limb, new high limb): word number index of the
+     * precompile call that the ECALL in row clock of a segment makes. MAIN_VM gives one message per word, the circuit of
+     * the operation takes them all. Operation is the low limb of the system call's number.
+     */
+    public static final Bus PRECOMPILE = Bus.global("PRECOMPILE", 5, 8);
 
     // ---------------------------------------------------------------- local, inside one instance
 

@@ -23,15 +23,22 @@ final class ControlPart {
     private static void rowSorts(Constraints cs, MainVmColumns c) {
         c.decode.kinds().forEach((kind, column) -> cs.bool("is" + kind + " is a flag", column));
         for (Column flag : new Column[] {
-            c.calls.halt(), c.calls.commit(), c.calls.hint(), c.calls.print(), c.calls.transfer(), c.state.halted()
+            c.calls.halt(),
+            c.calls.commit(),
+            c.calls.hint(),
+            c.calls.print(),
+            c.calls.inPlace(),
+            c.calls.reading(),
+            c.transfers.transfer(),
+            c.state.halted()
         }) {
             cs.bool(flag.name() + " is a flag", flag);
         }
         Term active = c.active();
         cs.bool("at most one kind", active);
-        Expr idle = active.plus(c.calls.transfer()).plus(c.state.halted()).not();
+        Expr idle = active.plus(c.transfers.transfer()).plus(c.state.halted()).not();
         cs.bool("instruction, transfer, halted or idle", idle);
-        cs.last("the last row executes nothing", active.plus(c.calls.transfer()));
+        cs.last("the last row executes nothing", active.plus(c.transfers.transfer()));
         cs.first("the first row is not halted", c.state.halted());
         cs.transition(
                 "halted from the HALT on",

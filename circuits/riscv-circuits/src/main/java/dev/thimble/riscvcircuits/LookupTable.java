@@ -4,6 +4,9 @@ import dev.thimble.air.Column;
 import dev.thimble.air.Constraints;
 import dev.thimble.air.Term;
 import dev.thimble.air.Trace;
+import dev.thimble.riscv.Syscall;
+import dev.thimble.riscv.SyscallTable;
+import dev.thimble.riscv.Transfer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +24,18 @@ final class LookupTable {
     static final int AND = 17;
     /** (18, x, low limb, high limb) of 2^(x mod 32) for a byte x. */
     static final int POWER = 18;
-    /** (19, operation, index, last) for every word transfer of a system call. */
+    /** (19, operation, index, last + 2·read) for every word transfer of a system call. */
     static final int TRANSFER = 19;
+    /** (20, operation, high limb of the number, 1 iff it reads words first) for every precompile. */
+    static final int CALL = 20;
 
     private record Entry(int kind, int x, int y, int z) {}
 
     private final int height;
     private final List<Entry> entries = new ArrayList<>();
     private final Map<Integer, Integer> offsets = new TreeMap<>();
+    private final Map<Integer, Integer> callOffsets = new TreeMap<>();
+    private final Map<Integer, Integer> transferOffsets = new TreeMap<>();
 
     /** The columns of one group. */
     private record Group(Column kind, Column x, Column y, Column z, Column multiplicity) {}
@@ -75,11 +82,20 @@ final class LookupTable {
         return this;
     }
 
-    /** Adds the transfers of one operation: indices 0 to count − 1, the last one marked. */
-    LookupTable withTransfers(int operation, int count) {
-        offsets.put(TRANSFER, entries.size());
-        for (int index = 0; index < count; index++) {
-            entries.add(new Entry(TRANSFER, operation, index, index == count - 1 ? 1 : 0));
+    /** Adds the transfers of all system calls, and the precompiles among the calls. */
+    LookupTable withCalls(SyscallTable calls) {
+        for (Syscall call : calls.entries()) {
+            int operation = call.number() & 0xFFFF;
+            if (call.isPrecompile()) {
+                callOffsets.put(call.number(), entries.size());
+                entries.add(new Entry(CALL, operation, call.number() >>> 16, call.readsFirst() ? 1 : 0));
+            }
+            transferOffsets.put(call.number(), entries.size());
+            int last = call.transfers().size() - 1;
+            for (int index = 0; index <= last; index++) {
+                int read = call.transfers().get(index).direction() == Transfer.Direction.READ ? 2 : 0;
+                entries.add(new Entry(TRANSFER, operation, index, read + (index == last ? 1 : 0)));
+            }
         }
         return this;
     }
@@ -141,7 +157,6 @@ final class LookupTable {
         private final int[] rangeOffset = new int[17];
         private final int andOffset = offsets.getOrDefault(AND, 0);
         private final int powerOffset = offsets.getOrDefault(POWER, 0);
-        private final int transferOffset = offsets.getOrDefault(TRANSFER, 0);
 
         private Counter(int size) {
             counts = new int[size];
@@ -168,8 +183,14 @@ final class LookupTable {
             counts[powerOffset + x]++;
         }
 
-        void transfer(int index) {
-            counts[transferOffset + index]++;
+        /** Counts one look-up of a precompile that is in the table. */
+        void call(int number) {
+            counts[callOffsets.getOrDefault(number, 0)]++;
+        }
+
+        /** Counts one look-up of a transfer that is in the table. */
+        void transfer(int number, int index) {
+            counts[transferOffsets.getOrDefault(number, 0) + index]++;
         }
 
         /** Writes the multiplicity columns; canonical values. */

@@ -4,7 +4,7 @@ import dev.thimble.air.Air;
 import dev.thimble.air.AirProgram;
 import dev.thimble.air.Column;
 import dev.thimble.air.Constraints;
-import dev.thimble.riscv.Syscall;
+import dev.thimble.riscv.SyscallTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: docs/book/main-vm.md, one section for each of the parts below.
  */
 public final class MainVm implements Air {
-    /** The words that one HINT writes. */
-    static final int HINT_WORDS = 8;
-
     /** Columns of the program in the preprocessed matrix. */
     record ProgramColumns(List<Column> tuple, Column multiplicity) {}
 
@@ -41,7 +38,7 @@ public final class MainVm implements Air {
                 .withAllRanges()
                 .withAnd()
                 .withPowers()
-                .withTransfers(Syscall.HINT, HINT_WORDS);
+                .withCalls(SyscallTable.standard());
         this.program = AirProgram.compile(this);
     }
 
@@ -75,6 +72,7 @@ public final class MainVm implements Air {
         ControlPart.define(cs, columns);
         FetchPart.define(cs, columns);
         CallPart.define(cs, columns);
+        TransferPart.define(cs, columns);
         RegisterPart.define(cs, columns, logHeight());
         AdderPart.define(cs, columns);
         BytePart.define(cs, columns);

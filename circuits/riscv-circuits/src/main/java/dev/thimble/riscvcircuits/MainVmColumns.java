@@ -75,17 +75,53 @@ final class MainVmColumns {
         }
     }
 
-    /** Which system call an ECALL row is, and the rows that transfer its words. */
-    record Calls(Column halt, Column commit, Column hint, Column print, Column transfer, Column index, Column last) {
+    /**
+     * Which system call an ECALL row is. Precompiles are of two kinds: those that replace words in place and those that
+     * read others first.
+     */
+    record Calls(Column halt, Column commit, Column hint, Column print, Column inPlace, Column reading) {
         static Calls in(Constraints cs) {
             return new Calls(
                     cs.main("halt"),
                     cs.shared("commit"),
                     cs.main("hint"),
                     cs.main("print"),
+                    cs.main("inPlace"),
+                    cs.main("reading"));
+        }
+
+        /** 1 iff the row calls a precompile. */
+        Term precompile() {
+            return inPlace.plus(reading);
+        }
+
+        /** 1 iff transfers follow. */
+        Term transferring() {
+            return hint.plus(precompile());
+        }
+    }
+
+    /**
+     * The rows that transfer the words of a system call. Operation is the low limb of its number, on the ECALL row as well;
+     * pointer is the word address of the next word at a0.
+     */
+    record Transfers(
+            Column transfer,
+            Column precompile,
+            Column operation,
+            Column index,
+            Column last,
+            Column read,
+            Column pointer) {
+        static Transfers in(Constraints cs) {
+            return new Transfers(
                     cs.main("transfer"),
+                    cs.shared("precompile"),
+                    cs.shared("operation"),
                     cs.shared("index"),
-                    cs.main("last"));
+                    cs.main("last"),
+                    cs.main("read"),
+                    cs.main("pointer"));
         }
     }
 
@@ -175,7 +211,7 @@ final class MainVmColumns {
             return new Memory(
                     cs.main("memory.address"),
                     Word.shared(cs, "memory.old"),
-                    Word.main(cs, "memory.new"),
+                    Word.shared(cs, "memory.new"),
                     cs.main("memory.half"),
                     cs.main("memory.newHalf"),
                     cs.main("memory.signWord"),
@@ -189,6 +225,7 @@ final class MainVmColumns {
     final Boundary boundary;
     final Decode decode;
     final Calls calls;
+    final Transfers transfers;
     final Operands operands;
     final Access accessA;
     final Access accessB;
@@ -205,6 +242,7 @@ final class MainVmColumns {
         boundary = Boundary.in(cs);
         decode = Decode.in(cs);
         calls = Calls.in(cs);
+        transfers = Transfers.in(cs);
         operands = Operands.in(cs);
         accessA = Access.in(cs, "a");
         accessB = Access.in(cs, "b");
@@ -221,7 +259,7 @@ final class MainVmColumns {
         List<Term> terms = new ArrayList<>();
         for (Kind kind : kinds) {
             if (kind == Kind.ECALL) {
-                terms.addAll(List.of(calls.halt, calls.commit, calls.hint, calls.print));
+                terms.addAll(List.of(calls.halt, calls.commit, calls.hint, calls.print, calls.inPlace, calls.reading));
             } else {
                 terms.add(kindColumn(kind));
             }

@@ -28,6 +28,7 @@ final class MainVmRows {
     private final int[][] decode;
     private final int[][] flags;
     private final int[][] calls;
+    private final int[][] transfers;
     private final int[][] operands;
     private final int[][] access;
     private final int[] boundaryLastTime;
@@ -53,7 +54,9 @@ final class MainVmRows {
                 d.target());
         this.flags = columns(trace, d.jump(), d.signedA(), d.signedY(), d.writes());
         MainVmColumns.Calls s = c.calls;
-        this.calls = columns(trace, s.halt(), s.hint(), s.print(), s.transfer(), s.last());
+        this.calls = columns(trace, s.halt(), s.hint(), s.print(), s.inPlace(), s.reading());
+        MainVmColumns.Transfers t = c.transfers;
+        this.transfers = columns(trace, t.transfer(), t.last(), t.read(), t.pointer());
         MainVmColumns.Operands o = c.operands;
         this.operands = columns(
                 trace,
@@ -101,10 +104,11 @@ final class MainVmRows {
         if (call) {
             writeCall(row, log.syscall()[row]);
         }
-        boolean hint = call && log.syscall()[row] == Syscall.HINT;
-        int loaded = memory.instruction(row, log, code, a, b, hint);
+        boolean transferring = SystemCall.hasTransfers(log, row);
+        transfers[3][row] = transferring ? a >>> 2 : 0;
+        int loaded = memory.instruction(row, log, code, a, b, transferring);
         int computed = product.instruction(row, code, a, b, y, memory.half());
-        int sum = adder.instruction(row, code, a, y, hint, memory.signWord(), product);
+        int sum = adder.instruction(row, code, a, y, transferring, memory.signWord(), product);
         // What is not written is still constrained: the result of an instruction whose target is x0.
         int result = code.writes()
                 ? log.rdNewValue()[row]
@@ -126,12 +130,16 @@ final class MainVmRows {
     /** A row that transfers a word of a system call. */
     void transfer(int row, SegmentLog log) {
         int index = log.transferIndex()[row];
-        calls[3][row] = 1;
-        calls[4][row] = index == MainVm.HINT_WORDS - 1 ? 1 : 0;
-        counter.transfer(index);
+        boolean read = SystemCall.isRead(log, row);
+        transfers[0][row] = 1;
+        transfers[1][row] = index == SystemCall.transfers(log, row).size() - 1 ? 1 : 0;
+        transfers[2][row] = read ? 1 : 0;
+        boolean afterReplaced = index > 0 && !SystemCall.isRead(log, row - 1);
+        transfers[3][row] = transfers[3][row - 1] + (afterReplaced ? 1 : 0);
+        counter.transfer(log.syscall()[row], index);
         memory.transfer(row, log);
         product.transfer(row, log.memoryNewValue()[row]);
-        adder.transfer(row, 4 * log.memoryAddress()[row]);
+        adder.transfer(row, 4 * log.memoryAddress()[row], read);
         counter.range(16, 0);
         counter.range(16, 0);
         memoryAccess(row, log.memoryAddress()[row]);
@@ -177,7 +185,12 @@ final class MainVmRows {
             case Syscall.HALT -> calls[0][row] = 1;
             case Syscall.HINT -> calls[1][row] = 1;
             case Syscall.WRITE -> calls[2][row] = 1;
-            default -> {}
+            default -> {
+                if (SystemCall.isPrecompile(number)) {
+                    calls[SystemCall.readsFirst(number) ? 4 : 3][row] = 1;
+                    counter.call(number);
+                }
+            }
         }
     }
 

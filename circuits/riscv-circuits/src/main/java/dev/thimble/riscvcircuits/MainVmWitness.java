@@ -74,17 +74,37 @@ final class MainVmWitness {
         MainVmColumns c = circuit.layout().machine();
         int[] oldLow = of(columns, c.memory.oldWord().low());
         int[] oldHigh = of(columns, c.memory.oldWord().high());
-        int[] index = of(columns, c.calls.index());
+        int[] newLow = of(columns, c.memory.newWord().low());
+        int[] newHigh = of(columns, c.memory.newWord().high());
         int[] commit = of(columns, c.calls.commit());
         for (int row = 0; row < log.rows(); row++) {
             boolean commits = SystemCall.isCommit(log, row);
             int word = commits ? log.rdOldValue()[row] : log.memoryOldValue()[row];
             oldLow[row] = word & 0xFFFF;
             oldHigh[row] = word >>> 16;
+            newLow[row] = log.memoryNewValue()[row] & 0xFFFF;
+            newHigh[row] = log.memoryNewValue()[row] >>> 16;
             commit[row] = commits ? 1 : 0;
-            // On an ECALL row the log has rs1 = t0 and rs2 = a0.
-            index[row] = commits ? log.rs2Value()[row] & 0xFFFF : Math.max(0, log.transferIndex()[row]);
+            if (commits) {
+                // On an ECALL row the log has rs1 = t0 and rs2 = a0.
+                of(columns, c.transfers.index())[row] = log.rs2Value()[row] & 0xFFFF;
+            } else if (log.syscall()[row] != 0) {
+                fillTransfer(columns, row);
+            }
         }
+    }
+
+    private void fillTransfer(int[][] columns, int row) {
+        MainVmColumns.Transfers t = circuit.layout().machine().transfers;
+        int number = log.syscall()[row];
+        int index = log.transferIndex()[row];
+        boolean precompile = SystemCall.isPrecompile(number);
+        if (index < 0 && !SystemCall.hasTransfers(log, row)) {
+            return;
+        }
+        of(columns, t.operation())[row] = number & 0xFFFF;
+        of(columns, t.precompile())[row] = precompile && index >= 0 ? 1 : 0;
+        of(columns, t.index())[row] = index >= 0 ? index : precompile ? number >>> 16 : 0;
     }
 
     private void fillState(int[][] columns) {

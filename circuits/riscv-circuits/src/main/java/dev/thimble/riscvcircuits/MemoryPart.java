@@ -27,16 +27,19 @@ final class MemoryPart {
 
     /** The rows on which the adder's sum is split as an address. */
     static Term addresses(MainVmColumns c) {
-        return accesses(c).plus(c.is(Kind.JALR)).plus(c.calls.hint());
+        return accesses(c).plus(c.is(Kind.JALR)).plus(c.calls.transferring());
     }
 
     /** The rows whose address must not be in the input region. */
     static Term writes(MainVmColumns c) {
-        return c.is(Kind.STORES).plus(c.calls.hint()).plus(c.calls.transfer());
+        return c.is(Kind.STORES)
+                .plus(c.calls.transferring())
+                .plus(c.transfers.transfer())
+                .minus(c.transfers.read());
     }
 
     private static Term accesses(MainVmColumns c) {
-        return c.is(Kind.LOADS_AND_STORES).plus(c.calls.transfer());
+        return c.is(Kind.LOADS_AND_STORES).plus(c.transfers.transfer());
     }
 
     private static void address(Constraints cs, MainVmColumns c) {
@@ -49,10 +52,10 @@ final class MemoryPart {
         LookupTable.range(cs, "offset is the address mod 4", addresses(c), cs.constant(14), lowQuarter);
         cs.whenEqual(
                 "word address",
-                accesses(c).plus(c.calls.hint()),
+                accesses(c).plus(c.calls.transferring()),
                 c.memory.address(),
                 lowQuarter.plus(s.high().times(1 << 14)));
-        Term words = c.is(Kind.LW, Kind.SW).plus(c.calls.hint()).plus(c.calls.transfer());
+        Term words = c.is(Kind.LW, Kind.SW).plus(c.calls.transferring()).plus(c.transfers.transfer());
         cs.zero("words are aligned", words.times(bit0.plus(bit1)));
         cs.zero("half-words are aligned", c.is(Kind.LH, Kind.SH).times(bit0));
     }
@@ -131,7 +134,7 @@ final class MemoryPart {
         cs.zero(
                 "word after a sub-word store, high limb",
                 stores.times(after.high().minus(before.high()).minus(bit1.times(difference))));
-        // A hint is any word: its limbs are checked in the remainder's range checks.
-        c.product.remainder().equalWhen(cs, "hint is a word", c.calls.transfer(), after);
+        // A transferred word may be any: its limbs are checked in the remainder's range checks.
+        c.product.remainder().equalWhen(cs, "a transferred word is a word", c.transfers.transfer(), after);
     }
 }

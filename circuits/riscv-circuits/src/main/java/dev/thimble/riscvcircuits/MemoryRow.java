@@ -7,8 +7,6 @@ import dev.thimble.riscv.SegmentLog;
 final class MemoryRow {
     private final LookupTable.Counter counter;
     private final int[] address;
-    private final int[] newLow;
-    private final int[] newHigh;
     private final int[] halfColumn;
     private final int[] newHalf;
     private final int[] signWordColumn;
@@ -20,8 +18,6 @@ final class MemoryRow {
     MemoryRow(MainVmColumns c, Trace trace, LookupTable.Counter counter) {
         this.counter = counter;
         this.address = trace.column(c.memory.address());
-        this.newLow = trace.column(c.memory.newWord().low());
-        this.newHigh = trace.column(c.memory.newWord().high());
         this.halfColumn = trace.column(c.memory.half());
         this.newHalf = trace.column(c.memory.newHalf());
         this.signWordColumn = trace.column(c.memory.signWord());
@@ -40,23 +36,22 @@ final class MemoryRow {
     }
 
     /** Writes the row; returns the loaded value. */
-    int instruction(int row, SegmentLog log, InstructionCode code, int a, int b, boolean hint) {
+    int instruction(int row, SegmentLog log, InstructionCode code, int a, int b, boolean transferring) {
         Kind kind = code.kind();
         half = 0;
         signWord = a >>> 16;
         int loaded = 0;
         int byteAddress = a + code.immediate();
-        if (Kind.LOADS_AND_STORES.contains(kind) || kind == Kind.JALR || hint) {
+        if (Kind.LOADS_AND_STORES.contains(kind) || kind == Kind.JALR || transferring) {
             offset0[row] = byteAddress & 1;
             offset1[row] = (byteAddress >>> 1) & 1;
             counter.range(14, (byteAddress & 0xFFFF) >>> 2);
         }
-        if (hint) {
+        if (transferring) {
             address[row] = byteAddress >>> 2;
         }
         if (Kind.LOADS_AND_STORES.contains(kind)) {
             address[row] = log.memoryAddress()[row];
-            writeNew(row, log.memoryNewValue()[row]);
             loaded = subWord(row, code, byteAddress, log.memoryOldValue()[row], b);
         }
         signWordColumn[row] = signWord;
@@ -96,12 +91,6 @@ final class MemoryRow {
     /** A transfer row. */
     void transfer(int row, SegmentLog log) {
         address[row] = log.memoryAddress()[row];
-        writeNew(row, log.memoryNewValue()[row]);
         counter.range(14, log.memoryAddress()[row] & 0x3FFF);
-    }
-
-    private void writeNew(int row, int word) {
-        newLow[row] = word & 0xFFFF;
-        newHigh[row] = word >>> 16;
     }
 }

@@ -10,6 +10,7 @@ import dev.thimble.riscv.ExecutionOptions;
 import dev.thimble.riscv.HintSource;
 import dev.thimble.riscv.MemorySummary;
 import dev.thimble.riscv.Outcome;
+import dev.thimble.riscv.PrecompileCall;
 import dev.thimble.riscv.Program;
 import dev.thimble.riscv.ProgramRun;
 import dev.thimble.riscv.SegmentInput;
@@ -29,6 +30,7 @@ final class ExecutedBatch {
     final List<SegmentInput> segments = new ArrayList<>();
     final MemorySummary memory;
     final List<Integer> output;
+    final List<PrecompileCall> calls = new ArrayList<>();
     final List<Instance> instances = new ArrayList<>();
     final int[][] mainVmFixed;
     final int[][] memoryFixed;
@@ -52,6 +54,7 @@ final class ExecutedBatch {
         memoryFixed = circuits.preprocessed(CircuitType.MEMORY);
         for (SegmentInput segment : segments) {
             var log = SegmentReplay.replay(program, SyscallTable.standard(), segment);
+            calls.addAll(log.calls(SyscallTable.standard(), segment.segment()));
             Trace trace = circuits.traceOfSegment(segment, log, mainVmFixed);
             instances.add(new Instance(CircuitType.MAIN_VM, segment.segment(), trace));
         }
@@ -81,6 +84,24 @@ final class ExecutedBatch {
         BatchBoundary boundary = new BatchBoundary(
                 circuits.program().entryPc(), segments.size(), memory.parts(circuits.memoryCapacity()), output);
         boundary.messages().forEach(m -> bus.add(m.bus(), m.sign(), m.tuple()));
+        calls.forEach(call -> takeWords(bus, call));
         return bus;
+    }
+
+    /** Stands in for the circuits of the precompiles: takes the words of a call as the machine computed them. */
+    private static void takeWords(BusChecker bus, PrecompileCall call) {
+        for (int i = 0; i < call.before().length; i++) {
+            bus.add(
+                    Buses.PRECOMPILE,
+                    -1,
+                    call.number() & 0xFFFF,
+                    call.segment(),
+                    call.clock(),
+                    i,
+                    call.before()[i] & 0xFFFF,
+                    call.before()[i] >>> 16,
+                    call.after()[i] & 0xFFFF,
+                    call.after()[i] >>> 16);
+        }
     }
 }

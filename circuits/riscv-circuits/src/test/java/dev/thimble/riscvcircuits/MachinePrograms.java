@@ -3,6 +3,7 @@ package dev.thimble.riscvcircuits;
 import dev.thimble.riscv.ElfException;
 import dev.thimble.riscv.ElfImage;
 import dev.thimble.riscv.Program;
+import dev.thimble.riscv.Syscall;
 import dev.thimble.testkit.Assembler;
 import java.util.List;
 import java.util.function.Consumer;
@@ -197,6 +198,30 @@ final class MachinePrograms {
                 a.commit(index, Assembler.A1);
             }
             a.halt(0);
+        });
+    }
+
+    /** Every precompile, also on overlapping operands and on words of the input. */
+    static Program precompiles() {
+        return program(a -> {
+            int[] words = new int[64];
+            for (int i = 0; i < words.length; i++) {
+                words[i] = 0x7FED_CBA9 + i * 0x0123_4567;
+            }
+            a.data("words", words);
+            a.la(Assembler.A0, "words");
+            a.syscall(Syscall.KECCAK_PERMUTE);
+            a.addi(Assembler.A0, Assembler.A0, 4);
+            a.syscall(Syscall.KECCAK_PERMUTE);
+            a.syscall(Syscall.SECP256K1_DOUBLE);
+            a.addi(Assembler.A1, Assembler.A0, 64);
+            a.syscall(Syscall.SECP256K1_ADD);
+            a.syscall(Syscall.UINT256_MUL);
+            a.addi(Assembler.A1, Assembler.A0, -4);
+            a.syscall(Syscall.UINT256_MUL);
+            a.li(Assembler.A1, Assembler.INPUT_BASE);
+            a.syscall(Syscall.SECP256K1_ADD);
+            a.finish(0);
         });
     }
 

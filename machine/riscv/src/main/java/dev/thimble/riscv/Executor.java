@@ -3,6 +3,8 @@ package dev.thimble.riscv;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
@@ -21,6 +23,8 @@ public final class Executor {
     private final GuestInput input;
     private final ExecutionOptions options;
     private final Consumer<SegmentInput> consumer;
+    private final Consumer<PrecompileCall> callConsumer;
+    private final Map<Integer, Long> calls = new TreeMap<>();
     private final Memory memory = new Memory();
     private final Interpreter hart;
 
@@ -36,11 +40,17 @@ public final class Executor {
     private int[] hints = new int[64];
     private int hintCount;
 
-    private Executor(Program program, GuestInput input, ExecutionOptions options, Consumer<SegmentInput> consumer) {
+    private Executor(
+            Program program,
+            GuestInput input,
+            ExecutionOptions options,
+            Consumer<SegmentInput> consumer,
+            Consumer<PrecompileCall> callConsumer) {
         this.program = program;
         this.input = input;
         this.options = options;
         this.consumer = consumer;
+        this.callConsumer = callConsumer;
         preset(program.imageBase() >>> 2, program.image());
         preset(MemoryMap.INPUT_BASE >>> 2, input.words());
         this.hart = new Interpreter(program, memory);
@@ -61,7 +71,23 @@ public final class Executor {
      */
     public static Execution execute(
             Program program, GuestInput input, ExecutionOptions options, Consumer<SegmentInput> segments) {
-        return new Executor(program, input, options, segments).run();
+        return execute(program, input, options, segments, _ -> {});
+    }
+
+    /**
+     * Runs a program.
+     *
+     * @param segments receives every finished segment in order, in the calling thread
+     * @param calls receives every call of a precompile in order, before the segment it belongs to
+     * @throws CancellationException if the thread is interrupted
+     */
+    public static Execution execute(
+            Program program,
+            GuestInput input,
+            ExecutionOptions options,
+            Consumer<SegmentInput> segments,
+            Consumer<PrecompileCall> calls) {
+        return new Executor(program, input, options, segments, calls).run();
     }
 
     private Execution run() {
@@ -71,7 +97,7 @@ public final class Executor {
         } catch (TrapException trap) {
             outcome = trap.outcome();
         }
-        return new Execution(outcome, hart.cycles, finishedRows + rows, segment, summary());
+        return new Execution(outcome, hart.cycles, finishedRows + rows, segment, summary(), calls);
     }
 
     private Outcome runToEnd() {
@@ -169,19 +195,25 @@ public final class Executor {
     private void transfer(Syscall call, int a0, int a1) {
         int[] addresses = Access.transferAddresses(call, hart.pc, a0, a1);
         int[] hintWords = nextHints(call);
-        int[] oldWords = new int[addresses.length];
+        int[] before = new int[addresses.length];
         for (int i = 0; i < addresses.length; i++) {
-            oldWords[i] = memory.load(addresses[i]);
+            before[i] = memory.load(addresses[i]);
         }
-        int[] newWords = oldWords.clone();
-        call.precompile().apply(oldWords, newWords);
+        int[] after = before.clone();
+        if (!call.precompile().apply(before, after)) {
+            throw new TrapException(TrapKind.PRECOMPILE_OPERAND, hart.pc, a0);
+        }
         int hint = 0;
         for (int i = 0; i < addresses.length; i++) {
             switch (call.transfers().get(i).direction()) {
                 case READ -> {}
-                case WRITE -> memory.store(addresses[i], newWords[i]);
+                case WRITE -> memory.store(addresses[i], after[i]);
                 case HINT -> memory.store(addresses[i], hintWords[hint++]);
             }
+        }
+        if (call.isPrecompile()) {
+            calls.merge(call.number(), 1L, Long::sum);
+            callConsumer.accept(new PrecompileCall(call.number(), segment, rows, before, after));
         }
     }
 

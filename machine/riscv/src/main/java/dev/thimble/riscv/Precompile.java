@@ -6,8 +6,9 @@ public interface Precompile {
     /**
      * Computes the words after the call from those before, both in transfer order.
      *
-     * @param oldWords one word per transfer, must not be changed
-     * @param newWords one word per transfer, filled with the old words; only those of direction WRITE are taken back
+     * @param before one word per transfer, must not be changed
+     * @param after one word per transfer, filled with the words before; only those of direction WRITE are taken back
+     * @return false if the operands are outside the function's domain: the call traps
      */
-    void apply(int[] oldWords, int[] newWords);
+    boolean apply(int[] before, int[] after);
 }

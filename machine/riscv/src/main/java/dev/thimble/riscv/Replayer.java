@@ -194,17 +194,19 @@ final class Replayer {
         int[] addresses = Access.transferAddresses(call, pc, a0, a1);
         log.syscall[at] = number;
         advance(at, pc + 4);
-        transfer(call, addresses);
+        transfer(call, addresses, a0);
         return number == Syscall.HALT;
     }
 
-    private void transfer(Syscall call, int[] addresses) {
+    private void transfer(Syscall call, int[] addresses, int a0) {
         int[] oldWords = new int[addresses.length];
         for (int i = 0; i < addresses.length; i++) {
             oldWords[i] = memory.load(addresses[i]);
         }
         int[] newWords = oldWords.clone();
-        call.precompile().apply(oldWords, newWords);
+        if (!call.precompile().apply(oldWords, newWords)) {
+            throw new TrapException(TrapKind.PRECOMPILE_OPERAND, pc, a0);
+        }
         for (int i = 0; i < addresses.length; i++) {
             int word = switch (call.transfers().get(i).direction()) {
                 case READ -> oldWords[i];

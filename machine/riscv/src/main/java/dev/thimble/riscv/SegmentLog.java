@@ -1,6 +1,9 @@
 package dev.thimble.riscv;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The execution log of one segment: one entry per row in every column. The arrays are handed out without copying and must
@@ -145,6 +148,25 @@ public final class SegmentLog {
     /** Index of the transfer in its system call's list; −1 on instruction rows. */
     public int[] transferIndex() {
         return transferIndex;
+    }
+
+    /** Returns the calls of precompiles that the transfer rows make up, in order. */
+    public List<PrecompileCall> calls(SyscallTable syscalls, int segment) {
+        List<PrecompileCall> calls = new ArrayList<>();
+        for (int row = 0; row < rows; row++) {
+            Optional<Syscall> call = syscalls.find(syscall[row]).filter(Syscall::isPrecompile);
+            if (kind(row) == RowKind.INSTRUCTION && call.isPresent()) {
+                int from = row + 1;
+                int to = from + call.get().transfers().size();
+                calls.add(new PrecompileCall(
+                        syscall[row],
+                        segment,
+                        row,
+                        Arrays.copyOfRange(memoryOldValue, from, to),
+                        Arrays.copyOfRange(memoryNewValue, from, to)));
+            }
+        }
+        return calls;
     }
 
     /** Tells whether two logs say the same. */

@@ -26,6 +26,14 @@ public record Syscall(int number, String name, List<Transfer> transfers, Precomp
     public static final int COMMIT = 0x10;
     /** Writes the next 8 words of the hint stream to memory at a0. */
     public static final int HINT = 0x01F1;
+    /** Applies keccak-f[1600] to the 50 words at a0. */
+    public static final int KECCAK_PERMUTE = 0x01_0109;
+    /** P ← P + Q with P at a0, Q at a1, 16 words each (x, y). */
+    public static final int SECP256K1_ADD = 0x01_010A;
+    /** P ← 2P with P at a0. */
+    public static final int SECP256K1_DOUBLE = 0x00_010B;
+    /** x ← x·y mod m with x at a0, y and then m at a1, 8 words each. */
+    public static final int UINT256_MUL = 0x01_011D;
 
     public Syscall {
         transfers = List.copyOf(transfers);
@@ -43,7 +51,17 @@ public record Syscall(int number, String name, List<Transfer> transfers, Precomp
 
     /** A system call without a precompile. */
     static Syscall plain(int number, String name, List<Transfer> transfers) {
-        return new Syscall(number, name, transfers, (_, _) -> {});
+        return new Syscall(number, name, transfers, (_, _) -> true);
+    }
+
+    /** Tells whether a circuit of its own proves the call: some words are results. */
+    public boolean isPrecompile() {
+        return transfers.stream().anyMatch(transfer -> transfer.direction() == Transfer.Direction.WRITE);
+    }
+
+    /** Tells whether the first transfer keeps its word. */
+    public boolean readsFirst() {
+        return !transfers.isEmpty() && transfers.getFirst().direction() == Transfer.Direction.READ;
     }
 
     /** Returns {@code count} transfers of consecutive words from a pointer. */

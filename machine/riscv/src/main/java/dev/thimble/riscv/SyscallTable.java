@@ -17,7 +17,11 @@ public final class SyscallTable {
             Syscall.plain(Syscall.HALT, "HALT", List.of()),
             Syscall.plain(Syscall.WRITE, "WRITE", List.of()),
             Syscall.plain(Syscall.COMMIT, "COMMIT", List.of()),
-            Syscall.plain(Syscall.HINT, "HINT", Syscall.words(Syscall.REGISTER_A0, 8, Transfer.Direction.HINT))));
+            Syscall.plain(Syscall.HINT, "HINT", Syscall.words(Syscall.REGISTER_A0, 8, Transfer.Direction.HINT)),
+            precompile(Syscall.KECCAK_PERMUTE, "KECCAK_PERMUTE", 0, 50, KeccakPermutation::apply),
+            precompile(Syscall.SECP256K1_ADD, "SECP256K1_ADD", 16, 16, Secp256k1::add),
+            precompile(Syscall.SECP256K1_DOUBLE, "SECP256K1_DOUBLE", 0, 16, Secp256k1::twice),
+            precompile(Syscall.UINT256_MUL, "UINT256_MUL", 16, 8, Uint256::multiplyModulo)));
 
     private final List<Syscall> entries;
     private final Map<Integer, Syscall> byNumber = new HashMap<>();
@@ -35,6 +39,13 @@ public final class SyscallTable {
             maximum = Math.max(maximum, entry.transfers().size());
         }
         this.maximumTransfers = maximum;
+    }
+
+    /** A precompile that reads words at a1 and then replaces words at a0. */
+    private static Syscall precompile(int number, String name, int read, int replaced, Precompile function) {
+        List<Transfer> transfers = new ArrayList<>(Syscall.words(Syscall.REGISTER_A1, read, Transfer.Direction.READ));
+        transfers.addAll(Syscall.words(Syscall.REGISTER_A0, replaced, Transfer.Direction.WRITE));
+        return new Syscall(number, name, transfers, function);
     }
 
     /** Returns the table of this protocol version. */

@@ -22,5 +22,7 @@ public enum TrapKind {
     /** HALT with exit code 0 before all 8 output words are committed. */
     OUTPUT_INCOMPLETE,
     /** HINT with fewer than 8 words left in the hint stream. */
-    HINT_EXHAUSTED
+    HINT_EXHAUSTED,
+    /** A precompile whose operands are outside its domain, such as a modulus 0; reported with the value of a0. */
+    PRECOMPILE_OPERAND
 }

@@ -23,6 +23,7 @@ class SyscallTest {
         return new Syscall(ADDER, "ADDER", transfers, (before, after) -> {
             after[2] = before[0] + before[2];
             after[3] = before[1] + before[3];
+            return true;
         });
     }
 

@@ -12,12 +12,19 @@ final class TestMachine {
     final Execution execution;
     final List<SegmentInput> segments;
     final List<SegmentLog> logs;
+    final List<PrecompileCall> calls;
 
-    private TestMachine(Program program, Execution execution, List<SegmentInput> segments, List<SegmentLog> logs) {
+    private TestMachine(
+            Program program,
+            Execution execution,
+            List<SegmentInput> segments,
+            List<SegmentLog> logs,
+            List<PrecompileCall> calls) {
         this.program = program;
         this.execution = execution;
         this.segments = segments;
         this.logs = logs;
+        this.calls = calls;
     }
 
     static Program program(Assembler assembler) {
@@ -39,12 +46,13 @@ final class TestMachine {
 
     static TestMachine run(Program program, byte[] input, ExecutionOptions options) {
         List<SegmentInput> segments = new ArrayList<>();
-        Execution execution = Executor.execute(program, GuestInput.of(input), options, segments::add);
+        List<PrecompileCall> calls = new ArrayList<>();
+        Execution execution = Executor.execute(program, GuestInput.of(input), options, segments::add, calls::add);
         List<SegmentLog> logs = new ArrayList<>();
         for (SegmentInput segment : segments) {
             logs.add(SegmentReplay.replay(program, options.syscalls(), throughBytes(segment)));
         }
-        TestMachine machine = new TestMachine(program, execution, segments, logs);
+        TestMachine machine = new TestMachine(program, execution, segments, logs, calls);
         if (execution.outcome() instanceof Outcome.Halted) {
             SegmentChecks.check(machine, GuestInput.of(input), options.limits());
         }
