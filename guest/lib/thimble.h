@@ -23,7 +23,25 @@ void thimble_print(const char *text);
 /* Fills 8 words from the hint stream. The words are anybody's claim: check them. */
 void thimble_hint(uint32_t words[8]);
 
+/* Gives bytes to the host: a request or a note. Proves nothing; at most 65536 bytes. */
+void thimble_write(uint32_t stream, const void *bytes, size_t length);
+
 #define THIMBLE_EXIT_OUTPUT 101
+
+/* Accelerators: one row for the call and one for each word that is read or written. Numbers are 8 words, least
+ * significant first; a point is x and then y. Inputs outside the domain cannot be proven. */
+
+/* Keccak-f[1600] in place. */
+void thimble_keccak_permute(uint32_t state[50]);
+
+/* P += Q on secp256k1; coordinates are below p and the x are different. */
+void thimble_secp256k1_add(uint32_t p[16], const uint32_t q[16]);
+
+/* P += P on secp256k1; coordinates are below p and y is not 0. */
+void thimble_secp256k1_double(uint32_t p[16]);
+
+/* x = x * y mod m, fully reduced; y and then m, which is not 0, lie behind each other. */
+void thimble_uint256_mul(uint32_t x[8], const uint32_t y_and_modulus[16]);
 
 /* Keccak-256 with the padding of Ethereum, in software. */
 void keccak256(const uint8_t *bytes, size_t length, uint8_t digest[32]);

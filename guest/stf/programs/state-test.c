@@ -1,0 +1,5 @@
+#include "../programs.h"
+
+int main(void) {
+    return state_test_program();
+}

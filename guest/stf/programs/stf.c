@@ -1,0 +1,5 @@
+#include "../programs.h"
+
+int main(void) {
+    return stf_program();
+}
