@@ -46,8 +46,10 @@ public record Block(byte[] rlp, BlockHeader header, List<Transaction> transactio
      */
     public static Block assemble(byte[] header, List<byte[]> transactions, List<byte[]> withdrawals)
             throws MalformedBlockException {
-        List<byte[]> items =
-                transactions.stream().map(Transaction::of).map(Transaction::item).toList();
+        List<byte[]> items = transactions.stream()
+                .map(Transaction::of)
+                .map(Transaction::item)
+                .toList();
         return decode(Rlp.list(header, Rlp.list(items), Rlp.list(), Rlp.list(withdrawals)));
     }
 

@@ -1,7 +1,6 @@
 package dev.thimble.chain;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,34 +80,31 @@ public record BlockCase(
     /** The chain while the case runs. */
     private final class Run {
         private final StfMachine machine;
-        private final MemoryContentStore state = new MemoryContentStore();
-        private final Map<Long, byte[]> headers = new HashMap<>();
-        private final BatchExecutor executor;
-        private BlockHeader head;
-        private BatchCommitment commitment;
+        private final ChainState chain;
         private final List<String> refusals = new ArrayList<>();
         private long cycles;
 
         Run(StfMachine machine) throws MalformedBlockException {
             this.machine = machine;
-            this.executor = new BatchExecutor(state, number -> Optional.ofNullable(headers.get(number)));
-            this.head = Block.decode(genesis).header();
-            this.commitment = BatchCommitment.genesis(chainId, head, head.stateRoot());
-            headers.put(head.number(), head.rlp());
+            MemoryContentStore contents = new MemoryContentStore();
+            BlockHeader first = Block.decode(genesis).header();
+            this.chain = new ChainState(
+                    contents, BatchCommitment.genesis(chainId, first, Account.storeAll(pre, contents)), List.of(first));
         }
 
-        CaseResult run() throws MalformedBlockException {
-            if (!Account.storeAll(pre, state).equals(head.stateRoot())) {
+        CaseResult run() {
+            if (!chain.commitment().stateRoot().equals(chain.head().stateRoot())) {
                 return failed("the pre-state does not have the genesis header's root");
             }
             for (Step step : steps) {
-                StfRun run = executor.execute(machine, commitment, head, List.of(step.rlp));
+                StfRun run = chain.execute(machine, List.of(step.rlp));
                 cycles += run.cost().map(StfCost::cycles).orElse(0L);
-                Optional<CaseResult> end = take(step, run);
+                Optional<CaseResult> end = take(step, run.result());
                 if (end.isPresent()) {
                     return end.get();
                 }
             }
+            BlockHeader head = chain.head();
             if (!head.hash().equals(lastBlockHash)) {
                 return failed("the last block is " + head.hash() + ", published " + lastBlockHash);
             }
@@ -124,33 +120,24 @@ public record BlockCase(
                     cycles);
         }
 
-        /** What a block's run means for the case: an end, or nothing. */
-        private Optional<CaseResult> take(Step step, StfRun run) throws MalformedBlockException {
-            switch (run.result()) {
-                case StfRun.Result.Accepted _ when step.exceptions.isEmpty() -> extend(step, run);
-                case StfRun.Result.Accepted _ -> {
-                    return Optional.of(failed("a block was accepted that is invalid: " + step.exceptions.getFirst()));
-                }
+        /** What a block's run means for the case: its end, or nothing. */
+        private Optional<CaseResult> take(Step step, StfRun.Result result) {
+            boolean valid = step.exceptions.isEmpty();
+            return switch (result) {
+                case StfRun.Result.Accepted _ when valid -> Optional.empty();
+                case StfRun.Result.Accepted _ ->
+                    Optional.of(failed("a block was accepted that is invalid: " + step.exceptions.getFirst()));
                 case StfRun.Result.Refused refused
-                when refused.unsupported() -> {
-                    return Optional.of(CaseResult.unsupported(name, refused.reason(), cycles));
-                }
+                when refused.unsupported() -> Optional.of(CaseResult.unsupported(name, refused.reason(), cycles));
                 case StfRun.Result.Refused(int exitCode, String reason)
-                when !step.exceptions.isEmpty() && INVALID.contains(exitCode) -> refusals.add(reason);
-                case StfRun.Result.Refused(int exitCode, String reason) -> {
-                    return Optional.of(failed("a block was refused with exit code " + exitCode + ": " + reason));
+                when !valid && INVALID.contains(exitCode) -> {
+                    refusals.add(reason);
+                    yield Optional.empty();
                 }
-                case StfRun.Result.Trapped(String message) -> {
-                    return Optional.of(failed("trap: " + message));
-                }
-            }
-            return Optional.empty();
-        }
-
-        private void extend(Step step, StfRun run) throws MalformedBlockException {
-            head = Block.decode(step.rlp).header();
-            headers.put(head.number(), head.rlp());
-            commitment = run.notes().commitment().orElseThrow();
+                case StfRun.Result.Refused(int exitCode, String reason) ->
+                    Optional.of(failed("a block was refused with exit code " + exitCode + ": " + reason));
+                case StfRun.Result.Trapped(String message) -> Optional.of(failed("trap: " + message));
+            };
         }
 
         private CaseResult failed(String reason) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
             SecurityCommand.class,
             BenchCommand.class,
             EestCommand.class,
+            BlockCommand.class,
             ConfigCommand.class,
             DoctorCommand.class
         })

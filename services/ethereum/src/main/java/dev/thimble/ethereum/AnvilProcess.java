@@ -58,6 +58,21 @@ public final class AnvilProcess implements AutoCloseable {
     }
 
     /**
+     * Starts a node whose chain begins with a genesis file and obeys Ethereum's rules: anvil by itself funds accounts, and
+     * gives blocks of the same second the same timestamp. The file's base fee has to be at most 7 wei, below which the
+     * fee rule does not change it: anvil gives block 1 the same base fee as block 0.
+     *
+     * @throws IOException if it does not start within 20 seconds
+     */
+    public static AnvilProcess startFrom(Path anvil, Path genesis, String... options) throws IOException {
+        List<String> all = new ArrayList<>(List.of("--init", genesis.toString(), "--accounts", "0"));
+        all.addAll(List.of(options));
+        AnvilProcess node = start(anvil, all.toArray(String[]::new));
+        node.client().rpc().call("anvil_setBlockTimestampInterval", 1);
+        return node;
+    }
+
+    /**
      * Looks for the program: {@code THIMBLE_ANVIL}, {@code tools/anvil} beside the distribution's {@code lib} folder,
      * the npm package in a source checkout, {@code PATH}.
      */

@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
  * hash that the node says the block has.
  */
 public final class BlockReader {
-    private static final List<String> DATA_FIELDS_FIRST = List.of(
-            "parentHash", "sha3Uncles", "miner", "stateRoot", "transactionsRoot", "receiptsRoot", "logsBloom");
+    private static final List<String> DATA_FIELDS_FIRST =
+            List.of("parentHash", "sha3Uncles", "miner", "stateRoot", "transactionsRoot", "receiptsRoot", "logsBloom");
     private static final List<String> QUANTITY_FIELDS =
             List.of("difficulty", "number", "gasLimit", "gasUsed", "timestamp");
     private static final List<String> DATA_FIELDS_AFTER = List.of("extraData", "mixHash", "nonce");
@@ -67,7 +67,8 @@ public final class BlockReader {
 
     private static BlockHeader header(JsonNode json) throws MalformedBlockException {
         String name = "block " + json.path("number").asString();
-        if (json.path("requestsHash").isString() || !json.path("parentBeaconBlockRoot").isString()) {
+        if (json.path("requestsHash").isString()
+                || !json.path("parentBeaconBlockRoot").isString()) {
             throw new MalformedBlockException(name + " is of another fork: only blocks of Cancun can be proven");
         }
         BlockHeader header;
@@ -77,8 +78,8 @@ public final class BlockReader {
             throw new MalformedBlockException(name + " cannot be read: " + e.getMessage());
         }
         if (!header.hash().equals(new Bytes32(json.path("hash").asString()))) {
-            throw new MalformedBlockException(name + " has header fields that do not give its hash: only blocks of Cancun"
-                    + " can be proven");
+            throw new MalformedBlockException(
+                    name + " has header fields that do not give its hash: only blocks of Cancun" + " can be proven");
         }
         return header;
     }
