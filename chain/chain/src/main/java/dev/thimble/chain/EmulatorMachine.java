@@ -73,17 +73,14 @@ public final class EmulatorMachine implements StfMachine {
 
     @Override
     public StfRun run(StfProgram program, byte[] input, StfHost host) {
-        CallCounter counter = new CallCounter();
-        ExecutionOptions withHost = options.withSyscalls(counter.counting(options.syscalls()))
-                .withHints(host::hint)
-                .withDebugSink(host::write);
+        ExecutionOptions withHost = options.withHints(host::hint).withDebugSink(host::write);
         Execution execution = Executor.execute(program(program), GuestInput.of(input), withHost, segments);
         StfCost cost = new StfCost(
                 execution.cycles(),
                 execution.rows(),
                 execution.segments(),
                 execution.memory().size(),
-                counter.calls());
+                StfCost.Calls.of(execution.calls()));
         return new StfRun(result(execution.outcome(), host), host.notes(), host.witnessBytes(), Optional.of(cost));
     }
 

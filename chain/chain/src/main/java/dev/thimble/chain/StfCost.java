@@ -1,5 +1,8 @@
 package dev.thimble.chain;
 
+import dev.thimble.riscv.Syscall;
+import java.util.Map;
+
 /**
  * What proving a run takes.
  *
@@ -11,5 +14,14 @@ package dev.thimble.chain;
  */
 public record StfCost(long cycles, long rows, int segments, long touchedWords, Calls calls) {
     /** Accelerated system calls by the circuit that proves them; a point addition and a doubling are one each. */
-    public record Calls(long keccak, long secp256k1, long u256) {}
+    public record Calls(long keccak, long secp256k1, long u256) {
+        /** Sums counts by system call number. */
+        static Calls of(Map<Integer, Long> byNumber) {
+            return new Calls(
+                    byNumber.getOrDefault(Syscall.KECCAK_PERMUTE, 0L),
+                    byNumber.getOrDefault(Syscall.SECP256K1_ADD, 0L)
+                            + byNumber.getOrDefault(Syscall.SECP256K1_DOUBLE, 0L),
+                    byNumber.getOrDefault(Syscall.UINT256_MUL, 0L));
+        }
+    }
 }

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * The system calls of the machine. The circuits turn the same table into their preprocessed table
@@ -58,11 +57,6 @@ public final class SyscallTable {
         List<Syscall> more = new ArrayList<>(entries);
         more.add(entry);
         return new SyscallTable(more);
-    }
-
-    /** Returns this table with every entry replaced, for a host that watches the calls. */
-    public SyscallTable map(UnaryOperator<Syscall> replacement) {
-        return new SyscallTable(entries.stream().map(replacement).toList());
     }
 
     /** Returns all entries in ascending order of their numbers. */

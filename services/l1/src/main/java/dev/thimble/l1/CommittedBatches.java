@@ -1,10 +1,10 @@
 package dev.thimble.l1;
 
 import dev.thimble.chain.Bytes32;
+import dev.thimble.chain.Hex;
 import dev.thimble.contracts.NewBatch;
 import dev.thimble.contracts.StoredBatch;
 import dev.thimble.ethereum.ContractAbi;
-import dev.thimble.chain.Hex;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package dev.thimble.l1;
 
-import dev.thimble.chain.Bytes32;
 import dev.thimble.chain.Address;
+import dev.thimble.chain.Bytes32;
 import dev.thimble.plonkverifier.VerificationKey;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.thimble.l1;
 
+import dev.thimble.chain.Address;
 import dev.thimble.chain.Bytes32;
 import dev.thimble.contracts.ContractArtifact;
-import dev.thimble.chain.Address;
 import dev.thimble.ethereum.EthereumClient;
 import dev.thimble.plonkverifier.VerificationKey;
 import java.math.BigInteger;

@@ -1,8 +1,8 @@
 package dev.thimble.l1;
 
+import dev.thimble.chain.Hex;
 import dev.thimble.ethereum.EthereumClient;
 import dev.thimble.ethereum.FeeMarketTransaction;
-import dev.thimble.chain.Hex;
 import dev.thimble.ethereum.Receipt;
 import dev.thimble.ethereum.RpcException;
 import dev.thimble.ethereum.SignedTransaction;

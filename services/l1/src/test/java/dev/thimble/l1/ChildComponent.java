@@ -1,7 +1,7 @@
 package dev.thimble.l1;
 
-import dev.thimble.chain.Bytes32;
 import dev.thimble.chain.Address;
+import dev.thimble.chain.Bytes32;
 import dev.thimble.ethereum.EthereumClient;
 import dev.thimble.jobqueue.DatabaseAddress;
 import dev.thimble.jobqueue.QueueDatabase;

@@ -2,8 +2,8 @@ package dev.thimble.l1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thimble.ethereum.EthereumClient;
 import dev.thimble.chain.Hex;
+import dev.thimble.ethereum.EthereumClient;
 import dev.thimble.ethereum.JsonRpc;
 import dev.thimble.l1.L1Event.Kind;
 import java.math.BigInteger;

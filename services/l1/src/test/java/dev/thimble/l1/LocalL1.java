@@ -3,12 +3,12 @@ package dev.thimble.l1;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.thimble.chain.Bytes32;
 import dev.thimble.chain.Address;
+import dev.thimble.chain.Bytes32;
+import dev.thimble.chain.Hex;
 import dev.thimble.ethereum.AnvilProcess;
 import dev.thimble.ethereum.EthereumClient;
 import dev.thimble.ethereum.FeeMarketTransaction;
-import dev.thimble.chain.Hex;
 import dev.thimble.ethereum.PrivateKey;
 import dev.thimble.ethereum.SignedTransaction;
 import dev.thimble.jobqueue.DatabaseAddress;
