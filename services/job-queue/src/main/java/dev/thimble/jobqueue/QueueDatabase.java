@@ -56,20 +56,30 @@ public final class QueueDatabase implements AutoCloseable {
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("socketTimeout", "60");
         try {
-            HikariDataSource pool = new HikariDataSource(config);
-            migrate(pool, address);
-            return new QueueDatabase(pool, address);
+            QueueDatabase database = new QueueDatabase(new HikariDataSource(config), address);
+            database.migrate("dev/thimble/jobqueue/migrations", "thimble_migrations");
+            return database;
         } catch (HikariPool.PoolInitializationException e) {
             throw new DatabaseUnavailable("cannot reach the database " + address + "; is it running?", e);
         }
     }
 
-    private static void migrate(HikariDataSource pool, DatabaseAddress address) {
+    /**
+     * Brings the tables of a module up to date. Modules that share this database have a history each, so neither waits for
+     * the other's numbers.
+     *
+     * @param location the folder of its Flyway files on the class path
+     * @param historyTable where Flyway notes what it has done
+     * @throws DatabaseUnavailable if the tables are of a newer version
+     */
+    public void migrate(String location, String historyTable) {
         try {
             Flyway.configure(QueueDatabase.class.getClassLoader())
                     .dataSource(pool)
-                    .locations("classpath:dev/thimble/jobqueue/migrations")
-                    .table("thimble_migrations")
+                    .locations("classpath:" + location)
+                    .table(historyTable)
+                    .baselineOnMigrate(true)
+                    .baselineVersion("0")
                     .load()
                     .migrate();
         } catch (FlywayException e) {
@@ -86,7 +96,7 @@ public final class QueueDatabase implements AutoCloseable {
     }
 
     /** Runs {@code work} in a transaction, again if need be, and gives its result. */
-    <T> T transaction(Function<Handle, T> work) {
+    public <T> T transaction(Function<Handle, T> work) {
         Instant deadline = Instant.now().plus(PATIENCE);
         for (int round = 0; ; round++) {
             try {
