@@ -97,6 +97,13 @@ public final class AnvilProcess implements AutoCloseable {
         return url.join();
     }
 
+    /** Whether it has not ended. */
+    public boolean isAlive() {
+        return process.isDone()
+                && !process.isCompletedExceptionally()
+                && process.join().isAlive();
+    }
+
     /** A client of it. */
     public EthereumClient client() {
         return new EthereumClient(url());

@@ -10,8 +10,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
@@ -25,7 +23,6 @@ import java.util.logging.Logger;
  */
 public final class EmbeddedPostgresServer implements AutoCloseable {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
-    private static final String USER = "postgres";
     private static final String MARK = "# written by thimble: every connection needs the password\n";
 
     static {
@@ -35,15 +32,13 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
 
     private final EmbeddedPostgres server;
     private final Path data;
-    private final int port;
-    private final String password;
+    private final PostgresLogin login;
     private boolean closed;
 
-    private EmbeddedPostgresServer(EmbeddedPostgres server, Path data, int port, String password) {
+    private EmbeddedPostgresServer(EmbeddedPostgres server, Path data, PostgresLogin login) {
         this.server = server;
         this.data = data;
-        this.port = port;
-        this.password = password;
+        this.login = login;
     }
 
     /**
@@ -60,10 +55,9 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         Path data = folder.toAbsolutePath().resolve("data");
         try {
             Files.createDirectories(folder.resolve("bin"));
-            String password = password(folder.resolve("password"));
-            EmbeddedPostgres server = builder(folder, data, port, password).start();
-            EmbeddedPostgresServer started = new EmbeddedPostgresServer(server, data, port, password);
-            Runtime.getRuntime().addShutdownHook(new Thread(started::close, "stop-postgres"));
+            PostgresLogin login = new PostgresLogin(port, password(folder));
+            EmbeddedPostgres server = builder(folder, data, login).start();
+            EmbeddedPostgresServer started = new EmbeddedPostgresServer(server, data, login);
             started.requirePassword();
             return started;
         } catch (IOException | SQLException | IllegalStateException e) {
@@ -74,14 +68,14 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         }
     }
 
-    private static EmbeddedPostgres.Builder builder(Path folder, Path data, int port, String password) {
+    private static EmbeddedPostgres.Builder builder(Path folder, Path data, PostgresLogin login) {
         return EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(folder.resolve("bin").toFile())
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
-                .setPort(port)
-                .setConnectConfig("password", password)
+                .setPort(login.port())
+                .setConnectConfig("password", login.password())
                 .setLocaleConfig("locale", "C")
                 .setErrorRedirector(log(folder))
                 .setOutputRedirector(log(folder))
@@ -102,8 +96,9 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         return ProcessBuilder.Redirect.appendTo(folder.resolve("server.log").toFile());
     }
 
-    /** The password of the folder, made at the first start. */
-    private static String password(Path file) throws IOException {
+    /** The password of a folder's server, made at the first start. */
+    static String password(Path folder) throws IOException {
+        Path file = folder.resolve("password");
         if (!Files.exists(file)) {
             byte[] random = new byte[24];
             new SecureRandom().nextBytes(random);
@@ -122,20 +117,12 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         if (Files.readString(rules).startsWith(MARK)) {
             return;
         }
-        try (Connection connection = connect("postgres");
+        try (Connection connection = login.connect("postgres");
                 Statement statement = connection.createStatement()) {
-            statement.execute("ALTER ROLE " + USER + " PASSWORD '" + password + "'");
+            statement.execute("ALTER ROLE " + PostgresLogin.USER + " PASSWORD '" + login.password() + "'");
             Files.writeString(rules, MARK + "local all all scram-sha-256\nhost all all samehost scram-sha-256\n");
             statement.execute("SELECT pg_reload_conf()");
         }
-    }
-
-    private Connection connect(String database) throws SQLException {
-        return DriverManager.getConnection(url(database), USER, password);
-    }
-
-    private String url(String database) {
-        return "jdbc:postgresql://localhost:" + port + "/" + database;
     }
 
     /**
@@ -144,28 +131,14 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
      * @param name lower-case letters, digits and underscores
      */
     public DatabaseAddress database(String name) {
-        if (!name.matches("[a-z][a-z0-9_]{0,62}")) {
-            throw new IllegalArgumentException("not the name of a database: '" + name + "'");
-        }
-        try (Connection connection = connect("postgres");
-                Statement statement = connection.createStatement()) {
-            try (ResultSet found = statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + name + "'")) {
-                if (found.next()) {
-                    return new DatabaseAddress(url(name), USER, password);
-                }
-            }
-            statement.execute("CREATE DATABASE " + name);
-        } catch (SQLException e) {
-            throw new DatabaseUnavailable("cannot make the database " + name + " on port " + port, e);
-        }
-        return new DatabaseAddress(url(name), USER, password);
+        return login.database(name);
     }
 
     public int port() {
-        return port;
+        return login.port();
     }
 
-    /** Stops the server; open connections are closed. Happens by itself when this process ends in good order. */
+    /** Stops the server; open connections are closed. A process that ends without this leaves the server running. */
     @Override
     public synchronized void close() {
         if (closed) {

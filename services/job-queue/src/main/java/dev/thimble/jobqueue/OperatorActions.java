@@ -19,8 +19,8 @@ public final class OperatorActions {
      * @param operator who acts
      * @param dryRun whether only to report
      */
-    public OperatorActions(JobQueue queue, String operator, boolean dryRun) {
-        this.database = queue.database();
+    public OperatorActions(QueueDatabase database, String operator, boolean dryRun) {
+        this.database = database;
         this.operator = operator;
         this.dryRun = dryRun;
     }

@@ -39,10 +39,11 @@ final class ChildJvm {
         throw new IOException("the child ended");
     }
 
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) throws InterruptedException, IOException {
         switch (arguments[0]) {
             case "worker" -> work(new DatabaseAddress(arguments[1], arguments[2], arguments[3]));
             case "server" -> serve(Path.of(arguments[1]), Integer.parseInt(arguments[2]));
+            case "sharer" -> share(Path.of(arguments[1]), Integer.parseInt(arguments[2]));
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
@@ -75,5 +76,15 @@ final class ChildJvm {
         new JobQueue(database, RetryPolicy.DEFAULT).registerVersion(QueueFixture.VERSION, "aa", null);
         System.out.println("ready");
         Thread.sleep(Duration.ofHours(1));
+    }
+
+    /** Uses the shared server until the input ends. */
+    private static void share(Path folder, int port) throws IOException {
+        try (SharedPostgres server = SharedPostgres.open(folder, port);
+                QueueDatabase database = QueueDatabase.open(server.database("kept"), 2)) {
+            new JobQueue(database, RetryPolicy.DEFAULT).registerVersion(QueueFixture.VERSION, "aa", null);
+            System.out.println("ready");
+            System.in.read();
+        }
     }
 }

@@ -195,7 +195,7 @@ class JobQueueTest {
         List<NewJob> both = new ArrayList<>(QueueFixture.jobs(leafBatch, LEAF, 1));
         both.addAll(QueueFixture.jobs(leafBatch, PROVE, 1));
         queue.submit(QueueFixture.batch(leafBatch), Plan.of(List.of(), both));
-        new OperatorActions(queue, "test", false).priority(BatchId.of(271, 5), 7);
+        new OperatorActions(fixture.database, "test", false).priority(BatchId.of(271, 5), 7);
         List<Lease> leases = queue.pick(fixture.worker("w"), ALL, 10);
         assertThat(leases)
                 .extracting(lease ->
@@ -314,7 +314,7 @@ class JobQueueTest {
         assertThat(fixture.status.history(lie.jobId()))
                 .extracting(JobView.Attempt::outcome)
                 .containsExactly("rejected", "successful");
-        new OperatorActions(queue, "op", false).releaseWorker("liar");
+        new OperatorActions(fixture.database, "op", false).releaseWorker("liar");
         assertThat(fixture.worker("liar")).isNotEmpty();
     }
 

@@ -109,7 +109,7 @@ class JobWorkerTest {
                 }),
                 1);
         begun.await();
-        new OperatorActions(fixture.queue, "op", false).cancel(BATCH);
+        new OperatorActions(fixture.database, "op", false).cancel(BATCH);
         interrupted.await();
         until(() -> !events.isEmpty());
         assertThat(events.peek().outcome()).isEqualTo(JobEvent.Outcome.LEASE_LOST);

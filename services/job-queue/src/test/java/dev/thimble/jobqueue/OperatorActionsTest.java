@@ -33,8 +33,8 @@ class OperatorActionsTest {
     void open() {
         fixture = new QueueFixture();
         queue = fixture.queue;
-        actions = new OperatorActions(queue, "alice", false);
-        dry = new OperatorActions(queue, "alice", true);
+        actions = new OperatorActions(fixture.database, "alice", false);
+        dry = new OperatorActions(fixture.database, "alice", true);
     }
 
     @AfterEach

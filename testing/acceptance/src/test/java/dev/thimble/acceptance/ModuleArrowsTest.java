@@ -41,14 +41,25 @@ class ModuleArrowsTest {
         table.put("ethereum", List.of("chain"));
         table.put("contracts", List.of("ethereum"));
         table.put("model", List.of());
+        table.put("http", List.of());
+        table.put("observability", List.of("http", "model"));
         table.put("object-store", List.of("model"));
         table.put("object-store-cloud", List.of("object-store"));
         table.put("job-queue", List.of("model"));
         table.put("l1", List.of("job-queue", "ethereum", "contracts", "plonk-verifier"));
         table.put("pipeline", List.of("recursion", "riscv-circuits", "wrap", "stark-prover", "chain", "model"));
-        table.put("gateway", List.of("object-store-cloud", "job-queue"));
-        table.put("server", List.of("object-store-cloud", "job-queue", "chain", "plonk-verifier", "ethereum", "l1"));
-        table.put("workers", List.of("pipeline", "object-store-cloud", "job-queue"));
+        table.put("gateway", List.of("observability", "object-store-cloud", "job-queue"));
+        table.put(
+                "server",
+                List.of(
+                        "observability",
+                        "object-store-cloud",
+                        "job-queue",
+                        "chain",
+                        "plonk-verifier",
+                        "ethereum",
+                        "l1"));
+        table.put("workers", List.of("pipeline", "observability", "object-store-cloud", "job-queue"));
         table.put("cli", List.of("workers", "gateway", "server", "pipeline"));
         return table;
     }

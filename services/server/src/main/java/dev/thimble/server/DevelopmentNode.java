@@ -1,0 +1,131 @@
+package dev.thimble.server;
+
+import dev.thimble.ethereum.AnvilProcess;
+import dev.thimble.ethereum.EthereumClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * An anvil of our own that ends with this process, however that ends. Its state is kept in a folder, so that the next start
+ * goes on with the same chain; if it ends by itself it is started again.
+ */
+public final class DevelopmentNode implements L2Node {
+    private static final Logger LOG = LoggerFactory.getLogger(DevelopmentNode.class);
+
+    private final Path anvil;
+    private final Path folder;
+    private final long chainId;
+    private final FileChannel lock;
+    private @Nullable AnvilProcess process;
+    private @Nullable EthereumClient client;
+    private boolean closed;
+
+    private DevelopmentNode(Path anvil, Path folder, long chainId, FileChannel lock) {
+        this.anvil = anvil;
+        this.folder = folder;
+        this.chainId = chainId;
+        this.lock = lock;
+    }
+
+    /**
+     * Starts the node.
+     *
+     * @param anvil the program
+     * @param folder holds its state; used by one process at a time
+     * @throws IOException if another process uses the folder, or the node does not start
+     */
+    public static DevelopmentNode start(Path anvil, Path folder, long chainId) throws IOException {
+        Files.createDirectories(folder);
+        FileChannel lock =
+                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        DevelopmentNode node = new DevelopmentNode(anvil, folder, chainId, lock);
+        try {
+            if (!isFree(lock)) {
+                throw new IOException("another process runs the L2 node in " + folder
+                        + "; stop it, or use its server's JSON-RPC as --l2-rpc-url");
+            }
+            node.startProcess();
+            return node;
+        } catch (IOException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static boolean isFree(FileChannel lock) throws IOException {
+        try {
+            return lock.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    private void startProcess() throws IOException {
+        Path state = folder.resolve("state.json");
+        keepOrRestore(state, folder.resolve("state.before.json"));
+        AnvilProcess started = AnvilProcess.start(
+                anvil, "--chain-id", Long.toString(chainId), "--state", state.toString(), "--state-interval", "1");
+        process = started;
+        client = started.client();
+        LOG.info("the L2 node (anvil, chain {}) listens on {}", chainId, started.url());
+    }
+
+    /** Copies a state that is whole; brings the copy back if a stopped machine left a state cut short. */
+    private static void keepOrRestore(Path state, Path copy) throws IOException {
+        if (!Files.exists(state)) {
+            return;
+        }
+        try {
+            JsonMapper.shared().readTree(state.toFile());
+            Files.copy(state, copy, StandardCopyOption.REPLACE_EXISTING);
+        } catch (JacksonException e) {
+            LOG.warn("{} is not whole: going on from {}", state, copy);
+            Files.move(state, state.resolveSibling("state.broken.json"), StandardCopyOption.REPLACE_EXISTING);
+            if (Files.exists(copy)) {
+                Files.copy(copy, state);
+            }
+        }
+    }
+
+    @Override
+    public synchronized EthereumClient client() {
+        if (closed) {
+            throw new UncheckedIOException(new IOException("the L2 node is stopped"));
+        }
+        EthereumClient current = client;
+        if (process != null && process.isAlive() && current != null) {
+            return current;
+        }
+        try {
+            LOG.warn("the L2 node has ended: starting it again");
+            startProcess();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return client();
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (process != null) {
+            process.close();
+        }
+        try {
+            lock.close();
+        } catch (IOException e) {
+            LOG.debug("the lock of {} was not closed", folder, e);
+        }
+    }
+}

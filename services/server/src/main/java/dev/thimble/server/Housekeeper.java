@@ -1,0 +1,104 @@
+package dev.thimble.server;
+
+import dev.thimble.jobqueue.Housekeeping;
+import dev.thimble.jobqueue.QueueStatus;
+import dev.thimble.jobqueue.QueueStatus.LaneCount;
+import dev.thimble.objectstore.ObjectStore;
+import dev.thimble.objectstore.Retention;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Measures the queue, and removes what is no longer needed. */
+final class Housekeeper {
+    private static final Logger LOG = LoggerFactory.getLogger(Housekeeper.class);
+    private static final Duration CLEANING = Duration.ofMinutes(10);
+
+    private final QueueStatus queue;
+    private final Housekeeping housekeeping;
+    private final ObjectStore store;
+    private final ServerOptions.Kept kept;
+    private final Gauge jobs;
+    private final Gauge age;
+    private final Gauge workers;
+    private Instant nextCleaning = Instant.MIN;
+
+    Housekeeper(
+            QueueStatus queue,
+            Housekeeping housekeeping,
+            ObjectStore store,
+            ServerOptions.Kept kept,
+            PrometheusRegistry registry) {
+        this.queue = queue;
+        this.housekeeping = housekeeping;
+        this.store = store;
+        this.kept = kept;
+        this.jobs = gauge(
+                registry,
+                "thimble_jobs",
+                "Jobs by chain, round, kind and state.",
+                "chain",
+                "round",
+                "kind",
+                "state",
+                "protocol_version");
+        this.age = gauge(
+                registry,
+                "thimble_queue_age_seconds",
+                "How long the oldest queued job has waited.",
+                "chain",
+                "round",
+                "kind",
+                "protocol_version");
+        this.workers = gauge(registry, "thimble_workers", "Workers by component and state.", "component", "state");
+    }
+
+    private static Gauge gauge(PrometheusRegistry registry, String name, String help, String... labels) {
+        return Gauge.builder().name(name).help(help).labelNames(labels).register(registry);
+    }
+
+    /** One round; the cleaning happens every ten minutes. */
+    void run() throws IOException {
+        measure();
+        if (Instant.now().isBefore(nextCleaning)) {
+            return;
+        }
+        Housekeeping.Report report = housekeeping.run(kept.jobs(), kept.archivedJobs());
+        Retention.Removed removed = new Retention(store).sweep("", Instant.now().minus(kept.artifacts()), _ -> false);
+        LOG.info(
+                "archived {} jobs, deleted {} jobs, {} workers, {} artifacts of {} bytes",
+                report.archivedJobs(),
+                report.deletedJobs(),
+                report.deletedWorkers(),
+                removed.objects(),
+                removed.storedBytes());
+        nextCleaning = Instant.now().plus(CLEANING);
+    }
+
+    /** What is no longer there is no longer shown: a gauge never stays at its last value. */
+    private void measure() {
+        List<LaneCount> counts = queue.counts();
+        jobs.clear();
+        age.clear();
+        for (LaneCount count : counts) {
+            String chain = count.chain().toString();
+            String round = count.lane().round().wireName();
+            String kind = count.lane().kind().wireName();
+            String version = count.version().toString();
+            jobs.labelValues(chain, round, kind, count.state().wireName(), version)
+                    .set((double) count.jobs());
+            if (count.oldestQueuedSeconds() > 0) {
+                age.labelValues(chain, round, kind, version).set(count.oldestQueuedSeconds());
+            }
+        }
+        workers.clear();
+        queue.workers()
+                .forEach(worker ->
+                        workers.labelValues(worker.component(), worker.state()).inc());
+    }
+}

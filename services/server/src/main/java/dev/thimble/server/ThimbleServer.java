@@ -1,0 +1,192 @@
+package dev.thimble.server;
+
+import dev.thimble.http.Access;
+import dev.thimble.http.HttpListener;
+import dev.thimble.http.Route;
+import dev.thimble.jobqueue.Housekeeping;
+import dev.thimble.jobqueue.QueueDatabase;
+import dev.thimble.jobqueue.QueueStatus;
+import dev.thimble.objectstore.ObjectStore;
+import dev.thimble.observability.Observability;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The components of one server process. Database, store and node are given and stay open when this is closed. A component
+ * that fails says so in {@code /ready} and goes on trying; none ends the process.
+ */
+public final class ThimbleServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ThimbleServer.class);
+    private static final Duration FOLLOWING = Duration.ofMillis(250);
+    private static final Duration PREPARING = Duration.ofMillis(250);
+    private static final Duration HOUSEKEEPING = Duration.ofSeconds(5);
+    private static final Duration PAGE_TICK = Duration.ofSeconds(1);
+
+    private final ServerOptions options;
+    private final QueueDatabase database;
+    private final ObjectStore store;
+    private final L2Node node;
+    private final L1View l1;
+    private final Observability observability;
+    private final BlockTable blocks;
+    private final BatchTable batches;
+    private final List<AutoCloseable> running = new ArrayList<>();
+    private Optional<HttpListener> api = Optional.empty();
+    private Optional<HttpListener> proofData = Optional.empty();
+
+    private ThimbleServer(
+            ServerOptions options,
+            QueueDatabase database,
+            ObjectStore store,
+            L2Node node,
+            L1View l1,
+            Observability observability) {
+        this.options = options;
+        this.database = database;
+        this.store = store;
+        this.node = node;
+        this.l1 = l1;
+        this.observability = observability;
+        this.blocks = new BlockTable(database, options.chain());
+        this.batches = new BatchTable(database, options.chain());
+    }
+
+    /**
+     * Brings the server's tables up to date and starts the components.
+     *
+     * @throws WrongNode if the L2 node answers but is not this chain's
+     * @throws dev.thimble.http.PortTaken if a port cannot be had
+     */
+    public static ThimbleServer start(
+            ServerOptions options,
+            QueueDatabase database,
+            ObjectStore store,
+            L2Node node,
+            L1View l1,
+            Observability observability) {
+        database.migrate("dev/thimble/server/migrations", "server_migrations");
+        ThimbleServer server = new ThimbleServer(options, database, store, node, l1, observability);
+        try {
+            server.startAll();
+            return server;
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private void startAll() {
+        for (Component component : Component.values()) {
+            if (options.components().contains(component)) {
+                start(component);
+                LOG.info("component {} runs", component.text());
+            }
+        }
+    }
+
+    private void start(Component component) {
+        BatchPreparation preparation = new BatchPreparation(blocks, batches, options.program(), store);
+        switch (component) {
+            case API -> startApi();
+            case PROOF_DATA -> startProofData();
+            case SEQUENCER -> startSequencer();
+            case TREE -> loop(component, PREPARING, preparation::check);
+            case COMMITMENT -> loop(component, PREPARING, preparation::commit);
+            case WITNESS_INPUT -> loop(component, PREPARING, preparation::makeInput);
+            case HOUSEKEEPER -> startHousekeeper();
+            case L1 -> throw new IllegalArgumentException("the component l1 is not in this build");
+        }
+    }
+
+    private void loop(Component component, Duration pause, Loop.Step step) {
+        running.add(Loop.start(component.text(), pause, observability.readiness(), step));
+    }
+
+    private void startSequencer() {
+        Follower follower =
+                new Follower(node, options.chain(), blocks, options.criteria(), options.program(), options.version());
+        try {
+            follower.step();
+        } catch (UncheckedIOException e) {
+            LOG.warn("the L2 node does not answer yet: {}", e.getMessage());
+        }
+        GaugeWithCallback.builder()
+                .name("thimble_l2_head_block")
+                .help("The newest block that was followed.")
+                .callback(callback -> blocks.head().ifPresent(head -> callback.call((double) head.number())))
+                .register(observability.registry());
+        GaugeWithCallback.builder()
+                .name("thimble_newest_batch")
+                .help("The newest sealed batch.")
+                .callback(callback -> batches.newest().ifPresent(number -> callback.call((double) number)))
+                .register(observability.registry());
+        loop(Component.SEQUENCER, FOLLOWING, follower::step);
+    }
+
+    private void startHousekeeper() {
+        Housekeeper housekeeper = new Housekeeper(
+                new QueueStatus(database), new Housekeeping(database), store, options.kept(), observability.registry());
+        loop(Component.HOUSEKEEPER, HOUSEKEEPING, () -> {
+            housekeeper.run();
+            return false;
+        });
+    }
+
+    private void startApi() {
+        Access access = Access.protectedBy(options.token(), options.api());
+        NodeProxy proxy = new NodeProxy(node, options.api().isLoopback());
+        ZksMethods zks = new ZksMethods(blocks, batches, l1);
+        JsonRpcApi rpc =
+                new JsonRpcApi(name -> zks.method(name).or(() -> proxy.method(name)), observability.registry());
+        Overview overview = new Overview(
+                options.chain(), blocks, batches, new QueueStatus(database), observability.readiness(), l1);
+        PageApi page = new PageApi(overview::report, PAGE_TICK);
+        List<Route> routes = new ArrayList<>(rpc.routes(access));
+        routes.addAll(page.routes(access));
+        HttpListener listener = HttpListener.start(options.api(), JsonRpcApi.MAXIMUM_BODY_BYTES, routes);
+        api = Optional.of(listener);
+        running.add(listener);
+        running.add(page::close);
+        observability.readiness().ready(Component.API.text());
+    }
+
+    private void startProofData() {
+        Access access = Access.protectedBy(options.token(), options.proofData());
+        ProofTable proofs = new ProofTable(batches, options.offerLasts());
+        List<Route> routes = new ProofDataApi(batches, proofs, store).routes(access);
+        HttpListener listener = HttpListener.start(options.proofData(), ProofDataApi.MAXIMUM_BODY_BYTES, routes);
+        proofData = Optional.of(listener);
+        running.add(listener);
+        observability.readiness().ready(Component.PROOF_DATA.text());
+    }
+
+    /** Where JSON-RPC and the web page are, if this process has them. */
+    public Optional<URI> apiUrl() {
+        return api.map(HttpListener::url);
+    }
+
+    /** Where gateways call, if this process has that. */
+    public Optional<URI> proofDataUrl() {
+        return proofData.map(HttpListener::url);
+    }
+
+    /** Stops the components, the last started first; what they do is finished or done again at the next start. */
+    @Override
+    public void close() {
+        for (AutoCloseable part : running.reversed()) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("a component did not stop in good order", e);
+            }
+        }
+        running.clear();
+    }
+}
