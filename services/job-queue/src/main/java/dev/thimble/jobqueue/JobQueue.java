@@ -284,6 +284,18 @@ public final class JobQueue implements AutoCloseable {
     }
 
     /**
+     * Reports that the result of an earlier job is lost, and ends the attempt that found out: the job is queued again and
+     * the consumer waits again. Nobody is quarantined.
+     *
+     * @return whether the job was successful until now
+     * @throws IllegalArgumentException if other jobs have been created by the result
+     */
+    public boolean remake(String worker, Lease consumer, JobKey producer, ErrorCode code, String reason) {
+        return database.transaction(
+                handle -> new Rejecter(handle, policy).remake(worker, consumer, producer, code, reason));
+    }
+
+    /**
      * Ends attempts of dead workers and overdue attempts, and queues jobs whose pause is over. Every process that has a
      * queue should call it every {@link RetryPolicy#sweep}; one at a time does the work.
      *

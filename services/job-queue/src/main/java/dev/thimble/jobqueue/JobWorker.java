@@ -183,6 +183,11 @@ public final class JobWorker implements AutoCloseable {
             if (problem instanceof ForeignResultRejected wrong) {
                 return reject(job, wrong);
             }
+            if (problem instanceof ResultLost lost
+                    && queue.remake(id, job.lease, lost.producer(), lost.code(), describe(lost))) {
+                LOG.warn("{}; it is made again", describe(lost));
+                return JobEvent.Outcome.FAILED;
+            }
             ErrorCode code = code(problem);
             LOG.warn("job {} attempt {} failed with {}", job.lease.key(), job.lease.attempt(), code, problem);
             queue.fail(id, job.lease, code, describe(problem));

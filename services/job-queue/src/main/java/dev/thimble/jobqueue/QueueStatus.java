@@ -197,6 +197,7 @@ public final class QueueStatus {
                         row.getString("component"),
                         row.getString("software_version"),
                         row.getString("protocol_version"),
+                        row.getString("address"),
                         row.getString("state"),
                         time(row, "last_seen"),
                         Rows.number(row, "job"),
@@ -278,7 +279,7 @@ public final class QueueStatus {
                     rounds.add(new BatchStatus.RoundProgress(lane.round(), row.getString("circuit"), successful, all));
                 }
                 case COMPRESS -> compression = row.getString("one_state");
-                case EXECUTE, COMMIT, CHALLENGE, AGGREGATE -> {}
+                case EXECUTE, COMMIT, CHALLENGE, AGGREGATE, VERIFY, SUBMIT -> {}
             }
             done += successful;
             total += all;

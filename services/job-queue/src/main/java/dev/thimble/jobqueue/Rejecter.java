@@ -8,8 +8,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes back a result that a later stage found to be wrong: its job is made again by another worker, the one that made it
- * is quarantined, and what had been released by it waits again.
+ * Takes back a result that a later stage cannot use: its job is made again, and what had been released by it waits again.
+ * If the result was wrong rather than lost, the worker that made it is quarantined.
  */
 final class Rejecter {
     private final Handle handle;
@@ -22,30 +22,38 @@ final class Rejecter {
 
     boolean reject(String worker, Lease consumer, JobKey producer, String digest, String reason) {
         Optional<Producer> found = lock(producer, digest);
-        if (found.isEmpty()) {
-            return false;
-        }
-        Producer bad = found.get();
+        found.ifPresent(bad -> {
+            takeBack(worker, consumer, producer, bad, ErrorCode.FOREIGN_PROOF_REJECTED, reason);
+            new Workers(handle, policy).quarantine(bad.worker(), reason);
+        });
+        return found.isPresent();
+    }
+
+    boolean remake(String worker, Lease consumer, JobKey producer, ErrorCode code, String reason) {
+        Optional<Producer> found = lock(producer, null);
+        found.ifPresent(lost -> takeBack(worker, consumer, producer, lost, code, reason));
+        return found.isPresent();
+    }
+
+    private void takeBack(String worker, Lease consumer, JobKey producer, Producer bad, ErrorCode code, String reason) {
         if (hasFollowers(bad.id())) {
             throw new IllegalArgumentException("the result of " + producer
                     + " has been built upon; restart the batch from round "
                     + producer.round().wireName());
         }
-        reopen(bad, reason);
-        new Workers(handle, policy).quarantine(bad.worker(), reason);
+        reopen(bad, code, reason);
         if (bad.group() != null) {
-            waitAgain(bad.group(), worker, consumer);
+            waitAgain(bad.group(), worker, consumer, code);
         }
         Notifier.notify(handle, Set.of(new Lane(producer.round(), producer.kind()).text()));
-        return true;
     }
 
-    private Optional<Producer> lock(JobKey key, String digest) {
+    private Optional<Producer> lock(JobKey key, @Nullable String digest) {
         return handle.createQuery("""
                 SELECT id, attempt, worker_id, group_id FROM jobs
                 WHERE chain_id = :chain AND batch_number = :batch AND round = :round AND kind = :kind
                     AND circuit = :circuit AND depth = :depth AND sequence = :sequence
-                    AND state = 'successful' AND output_digest = :digest
+                    AND state = 'successful' AND (:digest::text IS NULL OR output_digest = :digest)
                 FOR UPDATE
                 """)
                 .bind("chain", key.batch().chain().value())
@@ -72,13 +80,13 @@ final class Rejecter {
                 .one();
     }
 
-    private void reopen(Producer bad, String reason) {
+    private void reopen(Producer bad, ErrorCode code, String reason) {
         handle.createUpdate("""
                 UPDATE jobs SET state = 'queued', queued_at = now(), failures = failures + 1, output = NULL,
                     output_digest = NULL, finished_at = NULL, error_code = :code, error_message = :reason
                 WHERE id = :job
                 """)
-                .bind("code", ErrorCode.FOREIGN_PROOF_REJECTED.name())
+                .bind("code", code.name())
                 .bind("reason", reason)
                 .bind("job", bad.id())
                 .execute();
@@ -87,15 +95,15 @@ final class Rejecter {
                     error_message = :reason
                 WHERE job_id = :job AND attempt = :attempt
                 """)
-                .bind("code", ErrorCode.FOREIGN_PROOF_REJECTED.name())
-                .bind("category", ErrorCode.FOREIGN_PROOF_REJECTED.category().wireName())
+                .bind("code", code.name())
+                .bind("category", code.category().wireName())
                 .bind("reason", reason)
                 .bind("job", bad.id())
                 .bind("attempt", bad.attempt())
                 .execute();
     }
 
-    private void waitAgain(long group, String worker, Lease consumer) {
+    private void waitAgain(long group, String worker, Lease consumer, ErrorCode code) {
         handle.createUpdate("UPDATE job_groups SET open = open + 1 WHERE id = :group")
                 .bind("group", group)
                 .execute();
@@ -113,7 +121,7 @@ final class Rejecter {
                 UPDATE job_attempts SET outcome = 'released', finished_at = now(), error_code = :code
                 WHERE job_id = :job AND attempt = :attempt AND outcome = 'running'
                 """)
-                .bind("code", ErrorCode.FOREIGN_PROOF_REJECTED.name())
+                .bind("code", code.name())
                 .bind("job", consumer.jobId())
                 .bind("attempt", consumer.attempt())
                 .execute();

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param component its command
  * @param softwareVersion its build
  * @param version its protocol version
+ * @param address where other components reach it, or null
  * @param state active, stopped, lost or quarantined
  * @param lastSeen its last heartbeat
  * @param job one job it runs, or null
@@ -22,6 +23,7 @@ public record WorkerView(
         String component,
         String softwareVersion,
         String version,
+        @Nullable String address,
         String state,
         Instant lastSeen,
         @Nullable Long job,

@@ -29,8 +29,8 @@ final class Workers {
         }
         String id = identity.name() + "-" + UUID.randomUUID().toString().substring(0, 8);
         handle.createUpdate("""
-                INSERT INTO workers (id, name, component, software_version, protocol_version, state, lease_until)
-                VALUES (:id, :name, :component, :software, :version, 'active',
+                INSERT INTO workers (id, name, component, software_version, protocol_version, address, state, lease_until)
+                VALUES (:id, :name, :component, :software, :version, :address, 'active',
                     now() + :lease * interval '1 millisecond')
                 """)
                 .bind("id", id)
@@ -38,6 +38,7 @@ final class Workers {
                 .bind("component", identity.component())
                 .bind("software", identity.softwareVersion())
                 .bind("version", identity.version().toString())
+                .bind("address", identity.address())
                 .bind("lease", policy.lease().toMillis())
                 .execute();
         return id;

@@ -319,6 +319,24 @@ class JobQueueTest {
     }
 
     @Test
+    void aLostResultIsMadeAgainAndNobodyIsBlamed() {
+        List<NewJob> first = List.of(
+                NewJob.of(key(BATCH, PROVE, 0), List.of()).in("g"),
+                NewJob.of(key(BATCH, LEAF, 0), List.of()).after("g"));
+        queue.submit(QueueFixture.batch(BATCH), Plan.of(List.of(Plan.Group.of("g")), first));
+        String worker = fixture.worker("w");
+        Lease made = fixture.pickOne(worker, PROVE);
+        queue.finish(worker, made, result(made));
+        Lease consumer = fixture.pickOne(worker, LEAF);
+        assertThat(queue.remake(worker, consumer, made.key(), ErrorCode.ARTIFACT_CORRUPT, "damaged"))
+                .isTrue();
+        assertThat(queue.pick(worker, List.of(LEAF), 1)).isEmpty();
+        Lease again = fixture.pickOne(worker, PROVE);
+        queue.finish(worker, again, result(again));
+        assertThat(fixture.pickOne(worker, LEAF).jobId()).isEqualTo(consumer.jobId());
+    }
+
+    @Test
     void heartbeatsReturnPicksThatNeverArrived() throws Exception {
         try (QueueFixture quick = new QueueFixture(QueueFixture.QUICK)) {
             quick.submitProofs(271, 1, 2);

@@ -12,6 +12,10 @@ public enum JobKind {
     AGGREGATE,
     /** Makes the FRI proof of one instance (every round). */
     PROVE,
+    /** Verifies all proofs of the round together and writes the batch's result (round basic_circuits). */
+    VERIFY,
+    /** Gives the batch's result to the server it came from; gateways do it. */
+    SUBMIT,
     /** Turns the scheduler's proof into the SNARK (round scheduler). */
     COMPRESS;
 
