@@ -93,16 +93,6 @@ static void add_receipt(struct result *result, uint8_t type, int success) {
     list_trie_add(&result->receipts, (struct bytes){start, (size_t)(out - start)});
 }
 
-static void tell_transaction(uint32_t block, uint32_t index, uint8_t type, struct receipt receipt) {
-    uint8_t message[4 + 4 + 1 + 1 + 8];
-    store_le32(message, block);
-    store_le32(message + 4, index);
-    message[8] = type;
-    message[9] = (uint8_t)receipt.success;
-    store_le64(message + 10, receipt.gas_used);
-    note(NOTE_TRANSACTION, message, sizeof message);
-}
-
 static void execute_transactions(struct result *result, struct rlp transactions, uint32_t block) {
     for (uint32_t i = 0; rlp_more(&transactions); i++) {
         struct bytes encoded = next_transaction(&transactions);
@@ -112,7 +102,7 @@ static void execute_transactions(struct result *result, struct rlp transactions,
         result->gas_used += receipt.gas_used;
         list_trie_add(&result->transactions, encoded);
         add_receipt(result, transaction.type, receipt.success);
-        tell_transaction(block, i, transaction.type, receipt);
+        note_transaction(block, i, transaction.type, receipt.success, receipt.gas_used);
     }
 }
 

@@ -10,12 +10,12 @@
 #define PUSH1 0x60
 #define PUSH32 0x7f
 
-static struct code *buckets[BUCKETS];
+static struct code **buckets;
 static struct code empty;
 
 void code_reset(void) {
-    memset(buckets, 0, sizeof buckets);
     static const uint8_t zeros[PADDING];
+    buckets = arena_take(BUCKETS * sizeof *buckets);
     empty = (struct code){.hash = KECCAK_EMPTY, .bytes = zeros};
 }
 

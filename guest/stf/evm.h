@@ -29,7 +29,8 @@ struct message {
     address code_address;
     struct code *code;      /* of a contract, or to initialise one */
     u256 value;
-    struct bytes input;
+    struct bytes input;  /* goes on with zeros */
+    uint32_t input_size; /* with these zeros */
     uint64_t gas;
     uint8_t creates, transfers, is_static;
 };
@@ -41,7 +42,8 @@ struct frame {
     const uint8_t *pc;
     u256 *stack, *sp; /* sp is behind the top */
     uint8_t *memory;
-    uint32_t memory_size; /* a multiple of 32 */
+    uint32_t memory_size; /* what is paid for, a multiple of 32 */
+    uint32_t memory_used; /* what is there; the rest is zero */
     uint64_t gas;
     struct bytes output;
     /* To be restored if it fails. */
@@ -83,8 +85,18 @@ static inline uint64_t evm_words(uint64_t bytes) {
     return (bytes + 31) / 32;
 }
 
-/* Pays for memory up to the end of a range and makes it; 0 if there is not enough gas. Nothing if the size is 0. */
-int evm_expand(struct frame *frame, const u256 *offset, const u256 *size);
+/* Pays for memory up to the end of a range; 0 if there is not enough gas. Nothing if the size is 0. */
+int evm_pay_memory(struct frame *frame, const u256 *offset, const u256 *size);
+/* Makes memory that is paid for. */
+void evm_make_memory(struct frame *frame, uint32_t offset, uint32_t size);
+/* Both. */
+static inline int evm_expand(struct frame *frame, const u256 *offset, const u256 *size) {
+    if (!evm_pay_memory(frame, offset, size)) {
+        return 0;
+    }
+    evm_make_memory(frame, offset->w[0], size->w[0]);
+    return 1;
+}
 
 /* Copies a part of the source, which goes on with zeros, to memory that is there. */
 void evm_copy(uint8_t *target, uint32_t size, struct bytes source, const u256 *offset);

@@ -8,6 +8,7 @@
 #define GAS_CODE_BYTE 200
 #define GAS_MEMORY_WORD 3
 #define MEMORY_QUADRATIC 512
+#define MAXIMUM_MEMORY_WORDS (1u << 26)
 
 struct environment environment;
 struct bytes evm_returned;
@@ -34,20 +35,23 @@ static uint64_t memory_gas(uint64_t words) {
     return GAS_MEMORY_WORD * words + words * words / MEMORY_QUADRATIC;
 }
 
-static void grow(struct frame *frame, uint32_t size) {
-    uint8_t *old_end = frame->memory + frame->memory_size;
-    if (size > (size_t)(memory + MEMORY_BYTES - frame->memory)) {
+void evm_make_memory(struct frame *frame, uint32_t offset, uint32_t size) {
+    if (size == 0 || offset + size <= frame->memory_used) {
+        return;
+    }
+    uint32_t used = (offset + size + 31) & ~31u;
+    if (used > (size_t)(memory + MEMORY_BYTES - frame->memory)) {
         fail(EXIT_MEMORY, "memory of the EVM");
     }
-    uint8_t *end = frame->memory + size;
+    uint8_t *old_end = frame->memory + frame->memory_used, *end = frame->memory + used;
     if (old_end < memory_clean) {
         memset(old_end, 0, (size_t)((end < memory_clean ? end : memory_clean) - old_end));
     }
     memory_clean = end > memory_clean ? end : memory_clean;
-    frame->memory_size = size;
+    frame->memory_used = used;
 }
 
-int evm_expand(struct frame *frame, const u256 *offset, const u256 *size) {
+int evm_pay_memory(struct frame *frame, const u256 *offset, const u256 *size) {
     if (u256_is_zero(size)) {
         return 1;
     }
@@ -62,10 +66,10 @@ int evm_expand(struct frame *frame, const u256 *offset, const u256 *size) {
     if (!evm_charge(frame, memory_gas(words) - memory_gas(frame->memory_size / 32))) {
         return 0;
     }
-    if (words > MEMORY_BYTES / 32) {
+    if (words > MAXIMUM_MEMORY_WORDS) {
         fail(EXIT_MEMORY, "memory of the EVM");
     }
-    grow(frame, (uint32_t)words * 32);
+    frame->memory_size = (uint32_t)words * 32;
     return 1;
 }
 
@@ -75,8 +79,8 @@ struct frame *evm_push(const struct message *message) {
     frame->message = *message;
     frame->pc = message->code->bytes;
     frame->stack = frame->sp = count == 0 ? stacks : caller->sp;
-    frame->memory = count == 0 ? memory : caller->memory + caller->memory_size;
-    frame->memory_size = 0;
+    frame->memory = count == 0 ? memory : caller->memory + caller->memory_used;
+    frame->memory_size = frame->memory_used = 0;
     frame->gas = message->gas;
     frame->output = (struct bytes){NULL, 0};
     frame->checkpoint = state_checkpoint();
@@ -150,6 +154,7 @@ static void resume(struct frame *caller, const struct frame *callee, enum halt h
     if (!callee->message.creates) {
         uint32_t size = callee->output_size < evm_returned.length ? callee->output_size : (uint32_t)evm_returned.length;
         if (size > 0) {
+            evm_make_memory(caller, callee->output_offset, size);
             memcpy(caller->memory + callee->output_offset, evm_returned.bytes, size);
         }
     }

@@ -126,6 +126,16 @@ void note(enum note_kind kind, const void *bytes, size_t length) {
     thimble_write(STREAM_NOTE, message, 1 + taken);
 }
 
+void note_transaction(uint32_t block, uint32_t index, uint8_t type, int success, uint64_t gas_used) {
+    uint8_t message[4 + 4 + 1 + 1 + 8];
+    store_le32(message, block);
+    store_le32(message + 4, index);
+    message[8] = type;
+    message[9] = (uint8_t)success;
+    store_le64(message + 10, gas_used);
+    note(NOTE_TRANSACTION, message, sizeof message);
+}
+
 void note_in_place(enum note_kind kind, uint8_t *bytes, size_t length) {
     if (length > MAXIMUM_NOTE) {
         fail(EXIT_MEMORY, "note too long");

@@ -38,7 +38,10 @@ enum note_kind {
 #define NOTE_BYTES 512
 void note(enum note_kind kind, const void *bytes, size_t length);
 
-/* The same without a copy: overwrites the byte before the bytes. */
+/* The note TRANSACTION. */
+void note_transaction(uint32_t block, uint32_t index, uint8_t type, int success, uint64_t gas_used);
+
+/* The same as note without a copy: overwrites the byte before the bytes. */
 void note_in_place(enum note_kind kind, uint8_t *bytes, size_t length);
 
 #endif

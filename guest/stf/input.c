@@ -23,10 +23,6 @@ uint64_t input_long(struct input *input) {
     return load_le64(take(input, 8));
 }
 
-hash32 input_hash(struct input *input) {
-    return hash_from(take(input, 32));
-}
-
 struct bytes input_blob(struct input *input) {
     uint32_t length = input_word(input);
     struct bytes blob = {take(input, length), length};

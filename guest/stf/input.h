@@ -11,7 +11,6 @@ struct input {
 void input_open(struct input *input);
 uint32_t input_word(struct input *input);
 uint64_t input_long(struct input *input);
-hash32 input_hash(struct input *input);
 struct bytes input_blob(struct input *input);
 void input_close(const struct input *input);
 

@@ -201,7 +201,7 @@ enum halt evm_interpret(struct frame *frame) {
             call_data_load(sp - 1, message->input);
             break;
         }
-        case OP_CALLDATASIZE: PUSH(2, u256_from(message->input.length))
+        case OP_CALLDATASIZE: PUSH(2, u256_from(message->input_size))
         case OP_CALLDATACOPY: FUNCTION(3, op_copy(frame, message->input))
         case OP_CODESIZE: PUSH(2, u256_from(message->code->size))
         case OP_CODECOPY: FUNCTION(3, op_copy(frame, (struct bytes){message->code->bytes, message->code->size}))

@@ -16,26 +16,38 @@ const hash32 KECCAK_EMPTY_TRIE = {.bytes = {0x56, 0xe8, 0x1f, 0x17, 0x1b, 0xcc, 
                                             0xe6, 0x92, 0xc0, 0xf8, 0x6e, 0x5b, 0x48, 0xe0, 0x1b, 0x99, 0x6c,
                                             0xad, 0xc0, 0x01, 0x62, 0x2f, 0xb5, 0xe3, 0x63, 0xb4, 0x21}};
 
-/* Word i of the bytes, whatever their alignment; reads only words that hold some of the wanted bytes. */
-static void absorb(uint32_t *state, const uint8_t *bytes, size_t words) {
+#define WORDS(operator)                                                                                               \
+    for (; words >= 4; words -= 4, state += 4, from += 4) {                                                            \
+        uint32_t a = from[0], b = from[1], c = from[2], d = from[3];                                                   \
+        state[0] operator a, state[1] operator b, state[2] operator c, state[3] operator d;                            \
+    }                                                                                                                  \
+    for (; words > 0; words--) {                                                                                       \
+        *state++ operator *from++;                                                                                     \
+    }
+
+#define SHIFTED_WORDS(operator)                                                                                       \
+    for (uint32_t low = *from; words > 0; words--) {                                                                   \
+        uint32_t high = *++from;                                                                                       \
+        *state++ operator(low >> shift | high << (32 - shift));                                                        \
+        low = high;                                                                                                    \
+    }
+
+/* Puts words of bytes of any alignment into the state, the first time instead of its zeros. Reads only words of the machine
+ * that hold some of the wanted bytes. */
+static void absorb(uint32_t *state, const uint8_t *bytes, size_t words, int first) {
     unsigned shift = 8 * ((uintptr_t)bytes & 3);
     const word *from = (const word *)((uintptr_t)bytes & ~(uintptr_t)3);
-    if (shift == 0) {
-        for (; words >= 2; words -= 2, state += 2, from += 2) {
-            uint32_t first = from[0], second = from[1];
-            state[0] ^= first;
-            state[1] ^= second;
-        }
-        if (words > 0) {
-            *state ^= *from;
-        }
+    if (words == 0) {
         return;
     }
-    uint32_t low = *from;
-    for (; words > 0; words--) {
-        uint32_t high = *++from;
-        *state++ ^= low >> shift | high << (32 - shift);
-        low = high;
+    if (shift == 0 && first) {
+        WORDS(=)
+    } else if (shift == 0) {
+        WORDS(^=)
+    } else if (first) {
+        SHIFTED_WORDS(=)
+    } else {
+        SHIFTED_WORDS(^=)
     }
 }
 
@@ -44,15 +56,19 @@ void keccak(hash32 *digest, const uint8_t *bytes, size_t length) {
         uint64_t align;
         uint32_t words[50];
     } state;
-    memset(&state, 0, sizeof state);
+    int first = 1;
+    if (length < RATE) {
+        memset(&state, 0, sizeof state);
+    } else {
+        memset(state.words + RATE_WORDS, 0, sizeof state - RATE);
+    }
     for (; length >= RATE; length -= RATE, bytes += RATE) {
-        absorb(state.words, bytes, RATE_WORDS);
+        absorb(state.words, bytes, RATE_WORDS, first);
         thimble_keccak_permute(state.words);
+        first = 0;
     }
     size_t whole = length / 4;
-    if (whole > 0) {
-        absorb(state.words, bytes, whole);
-    }
+    absorb(state.words, bytes, whole, first);
     uint32_t last = 0x01u << (8 * (length & 3));
     for (size_t i = 4 * whole; i < length; i++) {
         last |= (uint32_t)bytes[i] << (8 * (i & 3));

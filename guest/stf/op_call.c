@@ -58,8 +58,8 @@ static struct operands take_operands(struct frame *frame, int has_value) {
 
 /* Pays for the call itself; gives the gas that goes with it, without the stipend. */
 static int charge_call(struct frame *frame, const struct operands *operands, int instruction, uint64_t *passed) {
-    if (!evm_expand(frame, operands->input_offset, operands->input_size) ||
-        !evm_expand(frame, operands->output_offset, operands->output_size)) {
+    if (!evm_pay_memory(frame, operands->input_offset, operands->input_size) ||
+        !evm_pay_memory(frame, operands->output_offset, operands->output_size)) {
         return 0;
     }
     uint64_t gas = account_warm_up(operands->callee) ? GAS_COLD_ACCOUNT : GAS_WARM;
@@ -75,6 +75,18 @@ static int charge_call(struct frame *frame, const struct operands *operands, int
         *passed = u256_low64(operands->gas);
     }
     return evm_charge(frame, *passed);
+}
+
+/* The input as far as there is memory; all of it for a precompiled contract. */
+static void set_input(struct message *message, struct frame *frame, const struct operands *operands) {
+    uint32_t offset = operands->input_offset->w[0], size = operands->input_size->w[0];
+    message->input_size = size;
+    if (operands->callee->precompiled) {
+        evm_make_memory(frame, offset, size);
+    }
+    uint32_t there = size == 0 || offset > frame->memory_used ? 0 : frame->memory_used - offset;
+    message->input = there == 0 ? (struct bytes){NULL, 0}
+                                : (struct bytes){frame->memory + offset, there < size ? there : size};
 }
 
 /* A delegated call is the caller's own message with other code. */
@@ -107,7 +119,7 @@ enum halt op_call(struct frame *frame, uint8_t instruction) {
     struct message message = frame->message;
     address_message(&message, &operands, instruction);
     message.gas = passed;
-    message.input = memory_range(frame, operands.input_offset, operands.input_size);
+    set_input(&message, frame, &operands);
     /* The operands lie where the callee's stack begins. */
     uint32_t output_offset = operands.output_offset->w[0], output_size = operands.output_size->w[0];
     struct frame *callee = evm_push(&message);

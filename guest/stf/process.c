@@ -93,6 +93,7 @@ static struct message first_message(const struct transaction *transaction, struc
     } else {
         message.code = account_code(target);
         message.input = transaction->data;
+        message.input_size = (uint32_t)transaction->data.length;
     }
     return message;
 }
@@ -153,6 +154,7 @@ void process_system_call(const address *target, const hash32 *input) {
                               .code_address = *target,
                               .code = code,
                               .input = {input->bytes, 32},
+                              .input_size = 32,
                               .gas = SYSTEM_GAS};
     evm_execute(&message);
     state_end_transaction();

@@ -10,26 +10,18 @@
 #define TRANSIENT_BUCKETS 262144
 #define MAXIMUM_ACCOUNT 112 /* bytes of its RLP */
 
-static struct account *accounts[ACCOUNT_BUCKETS];
-static struct slot *slots[SLOT_BUCKETS];
-static struct transient *transients[TRANSIENT_BUCKETS];
-static int transients_used;
+static struct account **accounts;
+static struct slot **slots;
+static struct transient **transients;
 static struct account *changed;
 static struct trie trie;
 uint32_t state_transaction;
 int64_t state_refund;
 
-static void forget_transients(void) {
-    if (transients_used) {
-        memset(transients, 0, sizeof transients);
-        transients_used = 0;
-    }
-}
-
 void state_open(const hash32 *root) {
-    memset(accounts, 0, sizeof accounts);
-    memset(slots, 0, sizeof slots);
-    forget_transients();
+    accounts = arena_take(ACCOUNT_BUCKETS * sizeof *accounts);
+    slots = arena_take(SLOT_BUCKETS * sizeof *slots);
+    transients = arena_take(TRANSIENT_BUCKETS * sizeof *transients);
     changed = NULL;
     state_transaction = 0;
     trie_open(&trie, root, 1);
@@ -160,7 +152,6 @@ struct transient *state_transient(const struct account *account, const u256 *key
             return transient;
         }
     }
-    transients_used = 1;
     struct transient *transient = arena_take(sizeof *transient);
     transient->account = account;
     transient->key = *key;

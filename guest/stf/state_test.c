@@ -68,14 +68,6 @@ static void give_output(const hash32 *before, const hash32 *after, const hash32 
     write_output(digest.bytes, 32);
 }
 
-static void tell_transaction(uint8_t type, struct receipt receipt) {
-    uint8_t message[4 + 4 + 1 + 1 + 8] = {0};
-    message[8] = type;
-    message[9] = (uint8_t)receipt.success;
-    store_le64(message + 10, receipt.gas_used);
-    note(NOTE_TRANSACTION, message, sizeof message);
-}
-
 int state_test_program(void) {
     struct input input;
     input_open(&input);
@@ -99,7 +91,7 @@ int state_test_program(void) {
     transaction_decode(&transaction, encoded, chain_id);
     struct receipt receipt = process_transaction(&transaction, environment.gas_limit);
     hash32 after = state_commit(), logs = logs_hash();
-    tell_transaction(transaction.type, receipt);
+    note_transaction(0, 0, transaction.type, receipt.success, receipt.gas_used);
     note(NOTE_LOGS, &logs, 32);
     note(NOTE_STATE_ROOT, &after, 32);
     give_output(&before, &after, &logs, receipt.success);

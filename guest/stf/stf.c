@@ -13,9 +13,12 @@
 
 static const address BRIDGE = {.bytes = {'t', 'h', 'i', 'm', 'b', 'l', 'e', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}};
 
+/* Words of a commitment's preimage that the next batch opens. */
+enum { CHAIN_ID = 0, BATCH_NUMBER = 1, LAST_BLOCK = 3, BLOCK_HASH = 6, STATE_ROOT = 7 };
+
 struct batch {
+    hash32 previous[COMMITMENT_WORDS];
     uint64_t chain_id, number;
-    hash32 previous;
     struct header first, last;
     hash32 data_hash;
 };
@@ -51,8 +54,10 @@ static hash32 commitment(const struct batch *batch) {
 
 /* keccak256(previous commitment ‖ commitment) >> 32 */
 static void give_public_input(const struct batch *batch) {
-    hash32 pair[2] = {batch->previous, commitment(batch)}, hash;
+    hash32 pair[2], hash;
     uint8_t output[32] = {0};
+    keccak(&pair[0], batch->previous[0].bytes, sizeof batch->previous);
+    pair[1] = commitment(batch);
     keccak(&hash, pair[0].bytes, sizeof pair);
     memcpy(output + 4, &hash, 28);
     write_output(output, sizeof output);
@@ -78,12 +83,33 @@ static hash32 hash_data(const struct bytes *blocks, uint32_t count) {
     return hash;
 }
 
-static void execute(struct batch *batch, struct bytes parent, const struct bytes *blocks, uint32_t count) {
+static uint64_t number(const hash32 *word) {
+    u256 value = hash_to_u256(word);
+    if (!u256_fits64(&value)) {
+        fail(EXIT_INPUT, "number in the previous commitment");
+    }
+    return u256_low64(&value);
+}
+
+/* Opens the previous commitment: this batch begins where that one ended. The state root is not the parent header's, because
+ * that of a genesis block may be another one than the chain's. */
+static void continue_from(struct batch *batch, struct bytes preimage, struct bytes parent) {
+    if (preimage.length != sizeof batch->previous) {
+        fail(EXIT_INPUT, "length of the previous commitment");
+    }
+    memcpy(batch->previous, preimage.bytes, preimage.length);
+    batch->chain_id = number(&batch->previous[CHAIN_ID]);
+    batch->number = number(&batch->previous[BATCH_NUMBER]) + 1;
     header_decode(&batch->last, parent);
-    secp256k1_reset();
-    evm_reset();
-    state_open(&batch->last.state_root);
+    if (!hash_equal(&batch->last.hash, &batch->previous[BLOCK_HASH]) ||
+        batch->last.number != number(&batch->previous[LAST_BLOCK])) {
+        fail(EXIT_INPUT, "the parent is not the last block of the previous batch");
+    }
+    state_open(&batch->previous[STATE_ROOT]);
     ancestors_open(&batch->last);
+}
+
+static void execute(struct batch *batch, const struct bytes *blocks, uint32_t count) {
     for (uint32_t i = 0; i < count; i++) {
         struct header header;
         block_execute(&header, blocks[i], &batch->last, batch->chain_id, i);
@@ -103,10 +129,7 @@ int stf_program(void) {
     if (input_word(&input) != VERSION) {
         fail(EXIT_INPUT, "version");
     }
-    batch.chain_id = input_long(&input);
-    batch.number = input_long(&input);
-    batch.previous = input_hash(&input);
-    struct bytes parent = input_blob(&input);
+    struct bytes previous = input_blob(&input), parent = input_blob(&input);
     uint32_t count = input_word(&input);
     if (count == 0 || count > (size_t)(input.end - input.at)) {
         fail(EXIT_INPUT, "number of blocks");
@@ -116,7 +139,10 @@ int stf_program(void) {
         blocks[i] = input_blob(&input);
     }
     input_close(&input);
-    execute(&batch, parent, blocks, count);
+    secp256k1_reset();
+    evm_reset();
+    continue_from(&batch, previous, parent);
+    execute(&batch, blocks, count);
     give_public_input(&batch);
     return 0;
 }
