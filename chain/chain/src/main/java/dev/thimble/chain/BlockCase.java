@@ -27,7 +27,7 @@ public record BlockCase(
         Bytes32 lastBlockHash,
         Map<Address, Account> post)
         implements PublishedCase {
-    private static final Set<Integer> INVALID = Set.of(10, 11, 12);
+    private static final Set<Integer> INVALID = Set.of(11, 12);
 
     /** One block and why it is invalid, empty if it is valid. */
     @SuppressWarnings("ArrayRecordComponent") // never compared

@@ -5,6 +5,7 @@ import java.util.List;
 
 /**
  * What the host needs of a block header. Nothing is checked here but its form: the state transition function checks.
+ * Numbers are unsigned.
  *
  * @param rlp the header's bytes
  * @param hash keccak256 of them
@@ -29,7 +30,7 @@ public record BlockHeader(
     public static BlockHeader decode(byte[] rlp) throws MalformedBlockException {
         try {
             return of(rlp, Rlp.decode(rlp).items());
-        } catch (IllegalArgumentException | ArithmeticException e) {
+        } catch (IllegalArgumentException e) {
             throw new MalformedBlockException("not a block header: " + e.getMessage());
         }
     }
@@ -51,6 +52,9 @@ public record BlockHeader(
 
     private static long number(List<Rlp.Item> fields, int index) {
         BigInteger value = fields.get(index).number();
-        return value.longValueExact();
+        if (value.bitLength() > 64) {
+            throw new IllegalArgumentException("field " + index + " is not below 2^64");
+        }
+        return value.longValue();
     }
 }
