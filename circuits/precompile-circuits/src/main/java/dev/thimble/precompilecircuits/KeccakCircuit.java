@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: FIPS 202; docs/book/keccak-f.md.
  */
 public final class KeccakCircuit implements Air, PrecompileCircuit {
-    private static final int ROUNDS = KeccakLayout.ROUNDS;
+    /** The rounds of keccak-f. */
+    public static final int ROWS_PER_CALL = KeccakLayout.ROUNDS;
+
     private static final int LIMB_BITS = 16;
 
     private final int logHeight;
@@ -63,7 +65,7 @@ public final class KeccakCircuit implements Air, PrecompileCircuit {
 
     @Override
     public int capacity() {
-        return (1 << logHeight) / ROUNDS;
+        return (1 << logHeight) / ROWS_PER_CALL;
     }
 
     KeccakLayout layout() {

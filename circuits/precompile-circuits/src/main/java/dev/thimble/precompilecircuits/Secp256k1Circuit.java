@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * modulo p. It does not prove that points lie on the curve, and infinity has no encoding. Source: docs/book/secp256k1.md.
  */
 public final class Secp256k1Circuit implements Air, PrecompileCircuit {
+    public static final int ROWS_PER_CALL = Secp256k1Layout.ROWS;
+    private static final int ROWS = ROWS_PER_CALL;
     private static final int LIMBS = Secp256k1Layout.LIMBS;
-    private static final int ROWS = Secp256k1Layout.ROWS;
     private static final int WORDS_PER_ROW = 8;
 
     private final int logHeight;

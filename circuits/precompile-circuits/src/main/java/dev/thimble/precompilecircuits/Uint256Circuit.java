@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: docs/book/u256.md.
  */
 public final class Uint256Circuit implements Air, PrecompileCircuit {
+    public static final int ROWS_PER_CALL = 2;
     static final int LIMBS = 16;
     /** Limbs of q·m. */
     static final int EQUATIONS = 3 * LIMBS;
@@ -149,7 +150,7 @@ public final class Uint256Circuit implements Air, PrecompileCircuit {
 
     @Override
     public int capacity() {
-        return 1 << (logHeight - 1);
+        return (1 << logHeight) / ROWS_PER_CALL;
     }
 
     Layout layout() {
