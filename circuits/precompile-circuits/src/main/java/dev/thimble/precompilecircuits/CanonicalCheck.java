@@ -11,6 +11,9 @@ import java.util.List;
  * and FFFF thirteen times. One of four cases is shown: a limb from the fourth on is not FFFF; the third is below FFFE; the
  * third is FFFE and the second not FFFF; the third is FFFE and the first below FC2F.
  *
+ * <p>Only the fourth case needs to be a flag: with high ≠ 0 the first holds; otherwise the three others sum to 1, and
+ * whatever they are, one of their cases holds.
+ *
  * @param high 1 in the first case
  * @param third 1 in the second case
  * @param second 1 in the third case; the fourth is the rest
@@ -34,9 +37,6 @@ record CanonicalCheck(Column high, Column third, Column second, Column inverse, 
 
     void define(Constraints cs, String name, List<Column> limbs) {
         Expr first = high.plus(third).plus(second).not();
-        for (Column flag : List.of(high, third, second)) {
-            cs.bool(flag.name() + " is a flag", flag);
-        }
         cs.bool(name + " is in one of four cases", first);
         Expr missing = cs.constant(0);
         for (Column limb : limbs.subList(3, limbs.size())) {

@@ -90,15 +90,14 @@ public final class KeccakCircuit implements Air, PrecompileCircuit {
         for (int i = 0; i < KeccakLayout.LIMBS; i++) {
             Column state = c.state().get(i);
             Column old = c.old().get(i);
+            Expr step = state.next().minus(c.next().get(i));
             cs.zero(
                     "the permutation starts at the old state, limb " + i,
                     c.first().times(state.minus(old)));
-            cs.transition(
+            cs.zero(
                     "the old state is carried, limb " + i,
-                    c.last().not().times(old.next().minus(old)));
-            cs.transition(
-                    "the next round goes on, limb " + i,
-                    c.last().not().times(state.next().minus(c.next().get(i))));
+                    c.within().times(old.next().minus(old)));
+            cs.zero("the next round goes on, limb " + i, c.within().times(step));
         }
     }
 

@@ -12,7 +12,8 @@ import java.util.List;
  * The columns of KECCAK_F. Row r of 24 is round r; lane (x, y) is number x + 5·y, and its four limbs stand at 4·lane.
  *
  * @param first preprocessed: 1 on the first row of a permutation
- * @param last preprocessed: 1 on its last row, and on the rows behind the last whole permutation
+ * @param within preprocessed: 1 on all its rows but the last
+ * @param last preprocessed: 1 on its last row; these three are 0 on the rows behind the last whole permutation
  * @param constant preprocessed: the bits 0, 1, 3, 7, 15, 31, 63 of the round constant; all others are 0
  * @param selected shared: 1 on the last row of a call
  * @param old shared: the state before the permutation, on all its rows
@@ -25,6 +26,7 @@ import java.util.List;
  */
 record KeccakLayout(
         Column first,
+        Column within,
         Column last,
         List<Column> constant,
         Column selected,
@@ -46,6 +48,7 @@ record KeccakLayout(
     static KeccakLayout in(Constraints cs) {
         return new KeccakLayout(
                 cs.preprocessed("first"),
+                cs.preprocessed("within"),
                 cs.preprocessed("last"),
                 cs.columns(Stage.PREPROCESSED, "constant", CONSTANT_BITS.length),
                 cs.shared("selected"),

@@ -26,7 +26,9 @@ final class KeccakRows {
             int round = row % KeccakLayout.ROUNDS;
             boolean isRest = row >= rows;
             columns[c.first().index()][row] = !isRest && round == 0 ? 1 : 0;
-            columns[c.last().index()][row] = isRest || round == KeccakLayout.ROUNDS - 1 ? 1 : 0;
+            boolean isLast = round == KeccakLayout.ROUNDS - 1;
+            columns[c.within().index()][row] = !isRest && !isLast ? 1 : 0;
+            columns[c.last().index()][row] = !isRest && isLast ? 1 : 0;
             for (int i = 0; i < KeccakLayout.CONSTANT_BITS.length && !isRest; i++) {
                 long bit = KeccakPermutation.roundConstant(round) >>> KeccakLayout.CONSTANT_BITS[i] & 1;
                 columns[c.constant().get(i).index()][row] = (int) bit;

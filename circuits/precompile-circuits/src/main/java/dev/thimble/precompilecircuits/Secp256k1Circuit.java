@@ -87,10 +87,9 @@ public final class Secp256k1Circuit implements Air, PrecompileCircuit {
         domain(cs, c);
     }
 
+    /** Selected and, if it is 1, twice are flags because taken is one on rows 2 and 0. */
     private static void rows(Constraints cs, Secp256k1Layout c) {
         Term lastRow = c.row().get(ROWS - 1);
-        cs.bool("selected is a flag", c.selected());
-        cs.bool("twice is a flag", c.twice());
         for (Column column :
                 List.of(c.selected(), c.twice(), c.call().segment(), c.call().clock())) {
             cs.zero(

@@ -227,9 +227,11 @@ public final class Uint256Circuit implements Air, PrecompileCircuit {
             Expr difference = c.limbs.get(LIMBS + i).next().minus(c.limbs.get(LIMBS + i));
             cs.bool(marker.name() + " is a flag", marker);
             markedFrom = markedFrom.plus(marker);
-            cs.zero(
-                    "r and m are equal above the marker, limb " + i,
-                    c.first.minus(markedFrom).times(difference));
+            if (i > 0) {
+                cs.zero(
+                        "r and m are equal above the marker, limb " + i,
+                        c.first.minus(markedFrom).times(difference));
+            }
             gap = gap.plus(marker.times(difference.minus(1)));
         }
         cs.equal("one limb is marked", markedFrom, c.first);
