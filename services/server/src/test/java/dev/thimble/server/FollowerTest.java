@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thimble.ethereum.AnvilProcess;
 import dev.thimble.ethereum.EthereumClient;
-import dev.thimble.ethereum.Hex;
+import dev.thimble.chain.Hex;
 import dev.thimble.ethereum.JsonRpc;
 import java.io.UncheckedIOException;
 import java.net.URI;
