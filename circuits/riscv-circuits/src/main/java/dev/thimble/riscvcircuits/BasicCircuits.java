@@ -132,6 +132,8 @@ public final class BasicCircuits {
         Arrays.fill(trace.column(fixed.imageEnd()), image.end());
         int[] words = program.image();
         int gap = image.end() - image.firstAddress() - words.length;
+        // Rows behind the image offer an address that no row of MEMORY can have.
+        Arrays.fill(trace.column(fixed.imageAddress()), MemoryCircuit.NO_ADDRESS);
         for (int row = 0; row < image.end() - image.firstAddress(); row++) {
             int word = row < gap ? 0 : words[row - gap];
             trace.column(fixed.imageAddress())[row] = image.firstAddress() + row;

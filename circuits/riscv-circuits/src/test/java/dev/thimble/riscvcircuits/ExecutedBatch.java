@@ -15,6 +15,7 @@ import dev.thimble.riscv.Program;
 import dev.thimble.riscv.ProgramRun;
 import dev.thimble.riscv.SegmentInput;
 import dev.thimble.riscv.SegmentLimits;
+import dev.thimble.riscv.SegmentLog;
 import dev.thimble.riscv.SegmentReplay;
 import dev.thimble.riscv.SyscallTable;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class ExecutedBatch {
 
     final BasicCircuits circuits;
     final List<SegmentInput> segments = new ArrayList<>();
+    final List<SegmentLog> logs = new ArrayList<>();
     final MemorySummary memory;
     final List<Integer> output;
     final List<PrecompileCall> calls = new ArrayList<>();
@@ -53,7 +55,8 @@ final class ExecutedBatch {
         mainVmFixed = circuits.preprocessed(CircuitType.MAIN_VM);
         memoryFixed = circuits.preprocessed(CircuitType.MEMORY);
         for (SegmentInput segment : segments) {
-            var log = SegmentReplay.replay(program, SyscallTable.standard(), segment);
+            SegmentLog log = SegmentReplay.replay(program, SyscallTable.standard(), segment);
+            logs.add(log);
             calls.addAll(log.calls(SyscallTable.standard(), segment.segment()));
             Trace trace = circuits.traceOfSegment(segment, log, mainVmFixed);
             instances.add(new Instance(CircuitType.MAIN_VM, segment.segment(), trace));
