@@ -1,5 +1,5 @@
-/* Software twins of the accelerators for the native library, with 64-bit limbs. Inputs outside the domain abort, as they
- * trap in the machine. */
+/* Software twins of the accelerators for the native library, with 64-bit limbs. Inputs outside the domain abort, as
+ * they trap in the machine. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,8 +16,8 @@ static const uint64_t ROUND_CONSTANTS[24] = {
     0x8000000000008003, 0x8000000000008002, 0x8000000000000080, 0x000000000000800a, 0x800000008000000a,
     0x8000000080008081, 0x8000000000008080, 0x0000000080000001, 0x8000000080008008};
 
-static const uint8_t ROTATIONS[25] = {
-    0, 1, 62, 28, 27, 36, 44, 6, 55, 20, 3, 10, 43, 25, 39, 41, 45, 15, 21, 8, 18, 2, 61, 56, 14};
+static const uint8_t ROTATIONS[25] = {0,  1,  62, 28, 27, 36, 44, 6,  55, 20, 3,  10, 43,
+                                      25, 39, 41, 45, 15, 21, 8,  18, 2,  61, 56, 14};
 
 static inline uint64_t rotate(uint64_t lane, unsigned by) {
     return by == 0 ? lane : lane << by | lane >> (64 - by);
