@@ -1,6 +1,7 @@
 package dev.thimble.testkit;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A message on a bus: the instance that a local bus belongs to (−1 for a global one), the bus's tag, canonical elements. */
 final class BusMessage {
@@ -22,7 +23,7 @@ final class BusMessage {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof BusMessage m
                 && hash == m.hash
                 && instance == m.instance

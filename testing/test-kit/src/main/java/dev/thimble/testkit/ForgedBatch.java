@@ -195,7 +195,7 @@ public final class ForgedBatch {
         BusMessage known = before == null ? null : before.messages[i];
         boolean same = message.equals(known);
         state.messages[i] = same ? known : message;
-        state.served[i] = same && before != null ? before.served[i] : isServed(message);
+        state.served[i] = (same && before != null) ? before.served[i] : isServed(message);
         int canonical = KoalaBear.toCanonical(multiplicity);
         state.multiplicities[i] = interaction.sign() > 0 ? canonical : KoalaBear.P - canonical;
     }

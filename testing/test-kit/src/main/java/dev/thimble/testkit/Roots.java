@@ -15,7 +15,7 @@ final class Roots {
         long a = Math.floorMod((long) f2 - 2L * f1 + f0, P) * half % P;
         long b = Math.floorMod((long) f1 - f0 - a, P);
         if (a == 0) {
-            return b == 0 ? new int[0] : new int[] {(int) (times(P - f0, inverse(b)))};
+            return b == 0 ? new int[0] : new int[] {(int) times(P - f0, inverse(b))};
         }
         long discriminant = Math.floorMod(b * b % P - 4 * times(a, f0), P);
         if (discriminant != 0 && power(discriminant, (P - 1) / 2) != 1) {
