@@ -1,10 +1,12 @@
 package dev.thimble.riscvcircuits;
 
 import dev.thimble.riscv.Program;
+import dev.thimble.riscv.Syscall;
 import dev.thimble.testkit.Assembler;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -22,6 +24,9 @@ final class AttackProgram {
 
     /** A word of the data image, 0, that the program does not touch: the number of words before it. */
     static final int UNTOUCHED_WORD = 14;
+
+    /** The words that a HINT transfers. */
+    static final int HINT_WORDS = 8;
 
     private static final int WINDOW = 256;
     private static final int[][] PAIRS = {
@@ -65,6 +70,9 @@ final class AttackProgram {
     private void emit(Assembler a) {
         a.data("words", 0x8081_7F80, 0xFFFE_0001, 0x0102_0304, 0x7FFF_FFFF);
         a.data("buffer", new int[12]);
+        int[] points = new int[48];
+        Arrays.setAll(points, i -> 0x7FED_CBA9 + i * 0x0123_4567);
+        a.data("points", points);
         a.li(INPUT, Assembler.INPUT_BASE + 4);
         arithmetic(a);
         immediates(a);
@@ -169,6 +177,12 @@ final class AttackProgram {
         a.la(Assembler.A0, "buffer");
         a.syscall(0x01F1);
         a.and(0, 0, 0);
+        a.la(Assembler.A0, "points");
+        load(a, Assembler.A1, Assembler.DATA_BASE + 4 * (16 + 16));
+        load(a, Assembler.T0, Syscall.SECP256K1_ADD);
+        a.ecall();
+        load(a, Assembler.T0, Syscall.SECP256K1_DOUBLE);
+        a.ecall();
         load(a, Assembler.A0, 0);
         load(a, Assembler.A1, 77);
         load(a, Assembler.T0, 2);

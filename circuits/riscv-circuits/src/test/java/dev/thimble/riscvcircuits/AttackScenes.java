@@ -9,6 +9,7 @@ import dev.thimble.riscv.Fault;
 import dev.thimble.riscv.FaultedSegment;
 import dev.thimble.riscv.MemoryInput;
 import dev.thimble.riscv.MemorySummary;
+import dev.thimble.riscv.PrecompileCall;
 import dev.thimble.riscv.SegmentInput;
 import dev.thimble.riscv.SegmentLog;
 import dev.thimble.riscv.SegmentReplay;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Batches for a forger: a program's honest traces, and its executions with a fault in them. */
@@ -68,8 +70,15 @@ final class AttackScenes {
         return faulted.filter(f -> !f.validExecution()).map(f -> {
             MemorySummary summary = MemorySummary.ofOneSegment(f.input());
             return scene(
-                    fault.toString(), List.of(trace(f)), List.of(summary.part(0, batch.circuits.memoryCapacity())));
+                    fault.toString(), List.of(trace(f)), List.of(summary.part(0, batch.circuits.memoryCapacity())), List.of(f));
         });
+    }
+
+    /** The honest segments with their logs. */
+    List<FaultedSegment> honestSegments() {
+        return IntStream.range(0, batch.segments.size())
+                .mapToObj(i -> new FaultedSegment(batch.segments.get(i), batch.logs.get(i), true))
+                .toList();
     }
 
     Trace trace(FaultedSegment segment) {
@@ -77,7 +86,8 @@ final class AttackScenes {
     }
 
     /** A batch of these segments and parts of memory, which claims the honest output. */
-    Scene scene(String name, List<Trace> segments, List<MemoryInput> parts) {
+    Scene scene(
+            String name, List<Trace> segments, List<MemoryInput> parts, List<FaultedSegment> executed) {
         List<ForgedBatch.Instance> instances = new ArrayList<>();
         segments.forEach(trace -> instances.add(new ForgedBatch.Instance(mainVm, trace)));
         for (MemoryInput part : parts) {
@@ -85,7 +95,7 @@ final class AttackScenes {
             instances.add(new ForgedBatch.Instance(memory, trace));
         }
         return new Scene(
-                name, new ForgedBatch(instances, claims(segments.size(), parts.size())), List.of(), List.of(List.of()));
+                name, new ForgedBatch(instances, claims(segments.size(), parts.size(), calls(executed))), List.of(), List.of(List.of()));
     }
 
     /** A segment in which nothing happens. */
@@ -117,15 +127,31 @@ final class AttackScenes {
 
     /** The claims of the honest batch. */
     List<ForgedBatch.Claim> claims() {
-        return claims(batch.segments.size(), batch.instances.size() - batch.segments.size());
+        int segments = batch.segments.size();
+        int parts = batch.memory.parts(batch.circuits.memoryCapacity());
+        return claims(segments, parts, batch.calls);
     }
 
-    private List<ForgedBatch.Claim> claims(int segments, int parts) {
-        BatchBoundary boundary = new BatchBoundary(batch.circuits.program().entryPc(), segments, parts, batch.output);
-        return boundary.messages().stream()
-                .map(m -> new ForgedBatch.Claim(
-                        m.bus(), m.sign(), m.tuple(), m.bus().equals(Buses.OUTPUT)))
+    private static List<PrecompileCall> calls(List<FaultedSegment> executed) {
+        return executed.stream()
+                .flatMap(f -> f.log().calls(SyscallTable.standard(), f.input().segment()).stream())
                 .toList();
+    }
+
+    /** Output and words of precompiles may be claimed as a forger likes: other circuits and the reader judge those. */
+    private List<ForgedBatch.Claim> claims(int segments, int parts, List<PrecompileCall> calls) {
+        BatchBoundary boundary =
+                new BatchBoundary(batch.circuits.program().entryPc(), segments, parts, batch.output);
+        List<ForgedBatch.Claim> claims = new ArrayList<>();
+        for (BatchBoundary.Message m : boundary.messages()) {
+            claims.add(new ForgedBatch.Claim(m.bus(), m.sign(), m.tuple(), m.bus().equals(Buses.OUTPUT)));
+        }
+        for (PrecompileCall call : calls) {
+            for (int i = 0; i < call.before().length; i++) {
+                claims.add(new ForgedBatch.Claim(Buses.PRECOMPILE, -1, ExecutedBatch.word(call, i), true));
+            }
+        }
+        return claims;
     }
 
     /** Two rows of every sort in every instance: instructions by their code, transfers, ends, idle and halted rows. */
@@ -139,7 +165,7 @@ final class AttackScenes {
                 SegmentLog log = batch.logs.get(instance.index());
                 for (int row = 0; row < log.rows(); row++) {
                     String sort =
-                            log.transferIndex()[row] >= 0 ? "transfer " + log.transferIndex()[row] : sort(log, row);
+                            log.transferIndex()[row] >= 0 ? "transfer " + log.syscall()[row] + " " + Math.min(2, log.transferIndex()[row]) : sort(log, row);
                     if (seen.merge(sort, 1, Integer::sum) <= PLACES_OF_A_KIND) {
                         places.add(new Place(i, row));
                     }

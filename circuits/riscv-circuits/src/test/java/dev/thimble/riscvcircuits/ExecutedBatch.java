@@ -94,17 +94,21 @@ final class ExecutedBatch {
     /** Stands in for the circuits of the precompiles: takes the words of a call as the machine computed them. */
     private static void takeWords(BusChecker bus, PrecompileCall call) {
         for (int i = 0; i < call.before().length; i++) {
-            bus.add(
-                    Buses.PRECOMPILE,
-                    -1,
-                    call.number() & 0xFFFF,
-                    call.segment(),
-                    call.clock(),
-                    i,
-                    call.before()[i] & 0xFFFF,
-                    call.before()[i] >>> 16,
-                    call.after()[i] & 0xFFFF,
-                    call.after()[i] >>> 16);
+            bus.add(Buses.PRECOMPILE, -1, word(call, i));
         }
+    }
+
+    /** The message of a word of a call. */
+    static int[] word(PrecompileCall call, int index) {
+        return new int[] {
+            call.number() & 0xFFFF,
+            call.segment(),
+            call.clock(),
+            index,
+            call.before()[index] & 0xFFFF,
+            call.before()[index] >>> 16,
+            call.after()[index] & 0xFFFF,
+            call.after()[index] >>> 16
+        };
     }
 }

@@ -90,7 +90,7 @@ final class HandAttacks {
 
     /** A row of kind X times −1 and Y times 1 is no instruction, but moves pc, halts or gives output. */
     private void twoKindsThatCancel(List<List<Change>> starts) {
-        List<String> kinds = new ArrayList<>(List.of("halt", "hint", "print"));
+        List<String> kinds = new ArrayList<>(List.of("halt", "hint", "print", "inPlace", "reading"));
         for (Kind kind : Kind.values()) {
             if (kind != Kind.ECALL) {
                 kinds.add("is" + kind);
@@ -98,7 +98,7 @@ final class HandAttacks {
         }
         for (String kind : kinds) {
             for (String other :
-                    new String[] {"isADD", "isOR", "isSLL", "isREM", "isLB", "isLW", "isSH", "isSW", "hint"}) {
+                    new String[] {"isADD", "isOR", "isSLL", "isREM", "isLB", "isLW", "isSH", "isSW", "hint", "inPlace"}) {
                 if (!kind.equals(other)) {
                     starts.add(List.of(main(kind, halted, -1), main(other, halted, 1)));
                     starts.add(List.of(main(kind, LAST, -1), main(other, LAST, 1)));
@@ -185,7 +185,7 @@ final class HandAttacks {
     }
 
     private void transfers(List<List<Change>> starts) {
-        int last = row(r -> log.transferIndex()[r] == MainVm.HINT_WORDS - 1);
+        int last = row(r -> log.syscall()[r] == Syscall.HINT && log.transferIndex()[r] == AttackProgram.HINT_WORDS - 1);
         // The instruction after the call is executed in the call's last transfer row.
         int first = value("a.previous", last + 1);
         starts.add(List.of(
@@ -199,7 +199,7 @@ final class HandAttacks {
     }
 
     private void memory(List<List<Change>> starts) {
-        int zero = recordOf(1, log.memoryAddress()[row(r -> log.transferIndex()[r] == 0)]);
+        int zero = recordOf(1, log.memoryAddress()[row(r -> log.syscall()[r] == Syscall.HINT && log.transferIndex()[r] == 0)]);
         starts.add(List.of(
                 change(MEMORY, "isImage", zero, 1),
                 change(MEMORY, "isRam", zero, 1),

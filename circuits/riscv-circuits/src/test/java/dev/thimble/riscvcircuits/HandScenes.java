@@ -9,6 +9,7 @@ import dev.thimble.riscv.MemorySummary;
 import dev.thimble.riscv.Program;
 import dev.thimble.riscv.SegmentInput;
 import dev.thimble.riscv.SegmentLog;
+import dev.thimble.riscv.Syscall;
 import dev.thimble.testkit.Assembler;
 import dev.thimble.testkit.MutationHarness.Change;
 import dev.thimble.testkit.MutationHarness.Scene;
@@ -68,7 +69,8 @@ final class HandScenes {
         Scene scene = scenes.scene(
                 "transfer on the first row",
                 List.of(scenes.still(0, scenes.batch.circuits.program().entryPc(), false), scenes.trace(moved)),
-                List.of(summary.part(0, scenes.batch.circuits.memoryCapacity())));
+                List.of(summary.part(0, scenes.batch.circuits.memoryCapacity())),
+                List.of(moved));
         int record = IntStream.range(0, moved.input().boundary().size())
                 .filter(i -> moved.input().boundary().address(i) == UNUSED_WORD)
                 .findFirst()
@@ -78,7 +80,9 @@ final class HandScenes {
                 List.of(
                         main(0, "transfer", 0, 1),
                         main(0, "last", 0, 1),
-                        main(0, "index", 0, MainVm.HINT_WORDS - 1),
+                        main(0, "index", 0, AttackProgram.HINT_WORDS - 1),
+                        main(0, "operation", 0, Syscall.HINT),
+                        main(0, "pointer", 0, UNUSED_WORD),
                         main(0, "sum.high", 0, UNUSED_WORD >>> 14),
                         main(0, "memory.address", 0, UNUSED_WORD),
                         main(0, "memory.gapLow", 0, 2),
@@ -123,7 +127,7 @@ final class HandScenes {
     private Scene twoParts(String name, int size) {
         List<MemoryInput> parts = ClaimedSegments.twoParts(scenes.batch.memory, size);
         Trace segment = scenes.batch.instances.getFirst().trace();
-        return scenes.scene(name, List.of(segment), parts);
+        return scenes.scene(name, List.of(segment), parts, scenes.honestSegments());
     }
 
     // ---------------------------------------------------------------- programs of their own
@@ -188,6 +192,7 @@ final class HandScenes {
         return scenes.scene(
                 "halted on the first row",
                 List.of(scenes.trace(prefix), scenes.still(1, 0, true)),
-                List.of(summary.part(0, scenes.batch.circuits.memoryCapacity())));
+                List.of(summary.part(0, scenes.batch.circuits.memoryCapacity())),
+                List.of(prefix));
     }
 }
