@@ -126,16 +126,22 @@ class Uint256ForgeryTest {
         attacks.add(new Attack("bytes of the gap", honest, (trace, row) -> trace.set(C.gapLow(), row, 333)));
         for (int i = 0; i < 2 * LIMBS; i++) {
             Column low = C.low().get(i);
-            attacks.add(new Attack("bytes of limb" + i, honest, false, (trace, row) -> trace.set(low, row, 300 + low.index())));
+            attacks.add(new Attack(
+                    "bytes of limb" + i, honest, false, (trace, row) -> trace.set(low, row, 300 + low.index())));
         }
         for (int i = 0; i < LIMBS; i++) {
             Column low = C.quotientLow().get(i);
             attacks.add(new Attack(
-                    "bytes of quotient limb " + i, honest, false, (trace, row) -> trace.set(low, row, 300 + low.index())));
+                    "bytes of quotient limb " + i,
+                    honest,
+                    false,
+                    (trace, row) -> trace.set(low, row, 300 + low.index())));
         }
         for (Column carry : C.carry()) {
             attacks.add(new Attack(
-                    carry.name() + " is small", honest, false,
+                    carry.name() + " is small",
+                    honest,
+                    false,
                     (trace, row) -> trace.set(carry, row, (1 << Uint256Circuit.CARRY_BITS) + carry.index())));
         }
         return attacks;

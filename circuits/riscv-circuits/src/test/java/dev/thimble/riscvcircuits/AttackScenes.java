@@ -70,7 +70,10 @@ final class AttackScenes {
         return faulted.filter(f -> !f.validExecution()).map(f -> {
             MemorySummary summary = MemorySummary.ofOneSegment(f.input());
             return scene(
-                    fault.toString(), List.of(trace(f)), List.of(summary.part(0, batch.circuits.memoryCapacity())), List.of(f));
+                    fault.toString(),
+                    List.of(trace(f)),
+                    List.of(summary.part(0, batch.circuits.memoryCapacity())),
+                    List.of(f));
         });
     }
 
@@ -86,8 +89,7 @@ final class AttackScenes {
     }
 
     /** A batch of these segments and parts of memory, which claims the honest output. */
-    Scene scene(
-            String name, List<Trace> segments, List<MemoryInput> parts, List<FaultedSegment> executed) {
+    Scene scene(String name, List<Trace> segments, List<MemoryInput> parts, List<FaultedSegment> executed) {
         List<ForgedBatch.Instance> instances = new ArrayList<>();
         segments.forEach(trace -> instances.add(new ForgedBatch.Instance(mainVm, trace)));
         for (MemoryInput part : parts) {
@@ -95,7 +97,10 @@ final class AttackScenes {
             instances.add(new ForgedBatch.Instance(memory, trace));
         }
         return new Scene(
-                name, new ForgedBatch(instances, claims(segments.size(), parts.size(), calls(executed))), List.of(), List.of(List.of()));
+                name,
+                new ForgedBatch(instances, claims(segments.size(), parts.size(), calls(executed))),
+                List.of(),
+                List.of(List.of()));
     }
 
     /** A segment in which nothing happens. */
@@ -140,11 +145,11 @@ final class AttackScenes {
 
     /** Output and words of precompiles may be claimed as a forger likes: other circuits and the reader judge those. */
     private List<ForgedBatch.Claim> claims(int segments, int parts, List<PrecompileCall> calls) {
-        BatchBoundary boundary =
-                new BatchBoundary(batch.circuits.program().entryPc(), segments, parts, batch.output);
+        BatchBoundary boundary = new BatchBoundary(batch.circuits.program().entryPc(), segments, parts, batch.output);
         List<ForgedBatch.Claim> claims = new ArrayList<>();
         for (BatchBoundary.Message m : boundary.messages()) {
-            claims.add(new ForgedBatch.Claim(m.bus(), m.sign(), m.tuple(), m.bus().equals(Buses.OUTPUT)));
+            claims.add(
+                    new ForgedBatch.Claim(m.bus(), m.sign(), m.tuple(), m.bus().equals(Buses.OUTPUT)));
         }
         for (PrecompileCall call : calls) {
             for (int i = 0; i < call.before().length; i++) {
@@ -164,8 +169,9 @@ final class AttackScenes {
                 Map<String, Integer> seen = new HashMap<>();
                 SegmentLog log = batch.logs.get(instance.index());
                 for (int row = 0; row < log.rows(); row++) {
-                    String sort =
-                            log.transferIndex()[row] >= 0 ? "transfer " + log.syscall()[row] + " " + Math.min(2, log.transferIndex()[row]) : sort(log, row);
+                    String sort = log.transferIndex()[row] >= 0
+                            ? "transfer " + log.syscall()[row] + " " + Math.min(2, log.transferIndex()[row])
+                            : sort(log, row);
                     if (seen.merge(sort, 1, Integer::sum) <= PLACES_OF_A_KIND) {
                         places.add(new Place(i, row));
                     }

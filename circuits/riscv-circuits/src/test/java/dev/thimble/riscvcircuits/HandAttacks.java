@@ -98,7 +98,8 @@ final class HandAttacks {
         }
         for (String kind : kinds) {
             for (String other :
-                    new String[] {"isADD", "isOR", "isSLL", "isREM", "isLB", "isLW", "isSH", "isSW", "hint", "inPlace"}) {
+                    new String[] {"isADD", "isOR", "isSLL", "isREM", "isLB", "isLW", "isSH", "isSW", "hint", "inPlace"
+                    }) {
                 if (!kind.equals(other)) {
                     starts.add(List.of(main(kind, halted, -1), main(other, halted, 1)));
                     starts.add(List.of(main(kind, LAST, -1), main(other, LAST, 1)));
@@ -199,7 +200,8 @@ final class HandAttacks {
     }
 
     private void memory(List<List<Change>> starts) {
-        int zero = recordOf(1, log.memoryAddress()[row(r -> log.syscall()[r] == Syscall.HINT && log.transferIndex()[r] == 0)]);
+        int zero = recordOf(
+                1, log.memoryAddress()[row(r -> log.syscall()[r] == Syscall.HINT && log.transferIndex()[r] == 0)]);
         starts.add(List.of(
                 change(MEMORY, "isImage", zero, 1),
                 change(MEMORY, "isRam", zero, 1),
