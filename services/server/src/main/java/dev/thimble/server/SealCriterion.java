@@ -71,10 +71,7 @@ public sealed interface SealCriterion {
         @Override
         public boolean admits(List<L2Block> blocks) {
             return blocks.size() == 1
-                    || blocks.stream()
-                                    .mapToLong(block -> block.rlp().length)
-                                    .sum()
-                            <= limitBytes;
+                    || blocks.stream().mapToLong(block -> block.rlp().length).sum() <= limitBytes;
         }
 
         @Override
