@@ -62,7 +62,7 @@ final class SetupCommand implements Task {
         try (var progress = context.terminal().progress();
                 var workers = Engines.workers(settings)) {
             var profile = Profile.of(settings.value(Setting.PROFILE).text());
-            var circuits = new BasicCircuits(profile, program);
+            var circuits = GuestFiles.circuits(profile, program);
             var folder = new KeyFolder(context, progress);
             if (check) {
                 return check(circuits, folder);

@@ -208,7 +208,7 @@ class ProvingCommandsTest {
         assertNothingLeft(trapping.elf(), "GUEST_TRAP");
         assertNothingLeft(new byte[] {1, 2, 3}, "NOT_ELF");
         var large = new Assembler();
-        for (int i = 0; i < 1 << 14; i++) {
+        for (int i = 0; i < 1 << 15; i++) {
             large.addi(T1, T1, 1);
         }
         large.finish(0);
