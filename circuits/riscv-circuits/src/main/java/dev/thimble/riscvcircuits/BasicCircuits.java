@@ -4,12 +4,21 @@ import dev.thimble.air.AirProgram;
 import dev.thimble.air.Column;
 import dev.thimble.air.Stage;
 import dev.thimble.air.Trace;
+import dev.thimble.precompilecircuits.KeccakCircuit;
+import dev.thimble.precompilecircuits.PrecompileCircuit;
+import dev.thimble.precompilecircuits.Secp256k1Circuit;
+import dev.thimble.precompilecircuits.Uint256Circuit;
+import dev.thimble.riscv.CallsInput;
 import dev.thimble.riscv.MemoryInput;
 import dev.thimble.riscv.MemoryMap;
 import dev.thimble.riscv.Program;
 import dev.thimble.riscv.SegmentInput;
 import dev.thimble.riscv.SegmentLog;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The basic circuits of one profile for one program: what key generation and witness generation need.
@@ -22,6 +31,7 @@ public final class BasicCircuits {
     private final Program program;
     private final MainVm mainVm;
     private final MemoryCircuit memory;
+    private final Map<CircuitType, PrecompileCircuit> precompiles = new EnumMap<>(CircuitType.class);
     private final ProgramTable programTable;
     private final MemoryWitness.Image image;
 
@@ -35,6 +45,9 @@ public final class BasicCircuits {
         this.program = program;
         this.mainVm = new MainVm(profile);
         this.memory = new MemoryCircuit(profile);
+        precompiles.put(CircuitType.KECCAK_F, new KeccakCircuit(profile.logHeight(CircuitType.KECCAK_F)));
+        precompiles.put(CircuitType.SECP256K1, new Secp256k1Circuit(profile.logHeight(CircuitType.SECP256K1)));
+        precompiles.put(CircuitType.U256, new Uint256Circuit(profile.logHeight(CircuitType.U256)));
         this.programTable = new ProgramTable(program);
         int first = MemoryMap.RAM_BASE >>> 2;
         int end = program.imageLength() == 0 ? first : (program.imageBase() >>> 2) + program.imageLength();
@@ -50,6 +63,16 @@ public final class BasicCircuits {
         }
     }
 
+    /** All circuits of a profile in the order of the types: they depend on no program. */
+    public static List<AirProgram> programs(Profile profile) {
+        return List.of(
+                new MainVm(profile).program(),
+                new MemoryCircuit(profile).program(),
+                new KeccakCircuit(profile.logHeight(CircuitType.KECCAK_F)).program(),
+                new Secp256k1Circuit(profile.logHeight(CircuitType.SECP256K1)).program(),
+                new Uint256Circuit(profile.logHeight(CircuitType.U256)).program());
+    }
+
     public Profile profile() {
         return profile;
     }
@@ -63,16 +86,35 @@ public final class BasicCircuits {
         return switch (type) {
             case MAIN_VM -> mainVm.program();
             case MEMORY -> memory.program();
+            case KECCAK_F, SECP256K1, U256 -> precompile(type).program();
         };
+    }
+
+    /**
+     * The circuit of a precompile.
+     *
+     * @throws IllegalArgumentException if the type is MAIN_VM or MEMORY
+     */
+    public PrecompileCircuit precompile(CircuitType type) {
+        PrecompileCircuit circuit = precompiles.get(type);
+        if (circuit == null) {
+            throw new IllegalArgumentException(type + " proves no precompile");
+        }
+        return circuit;
     }
 
     /** The preprocessed columns of a type, in Montgomery form. */
     public int[][] preprocessed(CircuitType type) {
+        return switch (type) {
+            case MAIN_VM -> preprocessed(type, this::fillMainVm);
+            case MEMORY -> preprocessed(type, this::fillMemory);
+            case KECCAK_F, SECP256K1, U256 -> precompile(type).preprocessed();
+        };
+    }
+
+    private int[][] preprocessed(CircuitType type, Consumer<Trace> fill) {
         Trace trace = new Trace(air(type));
-        switch (type) {
-            case MAIN_VM -> fillMainVm(trace);
-            case MEMORY -> fillMemory(trace);
-        }
+        fill.accept(trace);
         return trace.toMontgomery().stage(Stage.PREPROCESSED);
     }
 
@@ -135,5 +177,15 @@ public final class BasicCircuits {
     /** The trace of a MEMORY instance, in Montgomery form. */
     public Trace traceOfMemory(MemoryInput input, int[][] preprocessed) {
         return new MemoryWitness(memory, input, image).trace(preprocessed);
+    }
+
+    /** The shared columns of an instance of a precompile's circuit, in Montgomery form. */
+    public int[][] sharedOfCalls(CircuitType type, CallsInput input) {
+        return precompile(type).shared(input.calls());
+    }
+
+    /** The trace of an instance of a precompile's circuit, in Montgomery form. */
+    public Trace traceOfCalls(CircuitType type, CallsInput input, int[][] preprocessed) {
+        return precompile(type).trace(input.calls(), preprocessed);
     }
 }

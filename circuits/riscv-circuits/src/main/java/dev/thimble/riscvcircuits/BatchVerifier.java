@@ -97,7 +97,7 @@ public final class BatchVerifier {
         long messages = 0;
         for (CircuitType type : CircuitType.values()) {
             int count = proofs.count(type);
-            if (count < 1 || count > MAXIMUM_INSTANCES) {
+            if (count < type.minimumInstances() || count > MAXIMUM_INSTANCES) {
                 throw new Refusal("there are " + count + " proofs of " + type);
             }
             messages += count * messages(keys.key(type).program());

@@ -1,6 +1,7 @@
 package dev.thimble.riscvcircuits;
 
 import dev.thimble.air.Bus;
+import dev.thimble.precompilecircuits.PrecompileCircuit;
 
 /** The buses of the basic circuits. Tags are part of the protocol: no two buses share one. */
 public final class Buses {
@@ -15,11 +16,10 @@ public final class Buses {
     /** (index, low limb, high limb): a word of the program's output. */
     public static final Bus OUTPUT = Bus.global("OUTPUT", 4, 3);
     /**
-     * (operation, segment, clock, index, old low limb, old high limb, new low limb, new high limb): word number index of the
-     * precompile call that the ECALL in row clock of a segment makes. MAIN_VM gives one message per word, the circuit of
-     * the operation takes them all. Operation is the low limb of the system call's number.
+     * (operation, segment, clock, index, old low limb, old high limb, new low limb, new high limb): a word of a precompile
+     * call. MAIN_VM gives one message per word, the circuit of the operation takes them all.
      */
-    public static final Bus PRECOMPILE = Bus.global("PRECOMPILE", 5, 8);
+    public static final Bus PRECOMPILE = PrecompileCircuit.WORDS;
 
     // ---------------------------------------------------------------- local, inside one instance
 

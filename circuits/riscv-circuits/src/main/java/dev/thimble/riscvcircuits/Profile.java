@@ -1,6 +1,9 @@
 package dev.thimble.riscvcircuits;
 
 import dev.thimble.fri.FriParameters;
+import dev.thimble.precompilecircuits.KeccakCircuit;
+import dev.thimble.precompilecircuits.Secp256k1Circuit;
+import dev.thimble.precompilecircuits.Uint256Circuit;
 import java.util.Locale;
 
 /**
@@ -26,9 +29,36 @@ public enum Profile {
         return number;
     }
 
-    /** log₂ of the number of rows of every basic circuit. */
+    /** log₂ of the number of rows of MAIN_VM and MEMORY. */
     public int logHeight() {
         return logHeight;
+    }
+
+    /**
+     * log₂ of the number of rows of a circuit: KECCAK_F is wide and has an eighth; the other precompiles have a quarter, but
+     * at least 2^14, which their tables need.
+     */
+    public int logHeight(CircuitType type) {
+        return switch (type) {
+            case MAIN_VM, MEMORY -> logHeight;
+            case KECCAK_F -> logHeight - 3;
+            case SECP256K1, U256 -> Math.max(14, logHeight - 2);
+        };
+    }
+
+    /**
+     * How many calls an instance of a precompile's circuit holds.
+     *
+     * @throws IllegalArgumentException if the type is MAIN_VM or MEMORY
+     */
+    public int calls(CircuitType type) {
+        int height = 1 << logHeight(type);
+        return switch (type) {
+            case KECCAK_F -> height / KeccakCircuit.ROWS_PER_CALL;
+            case SECP256K1 -> height / Secp256k1Circuit.ROWS_PER_CALL;
+            case U256 -> height / Uint256Circuit.ROWS_PER_CALL;
+            case MAIN_VM, MEMORY -> throw new IllegalArgumentException(type + " proves no precompile");
+        };
     }
 
     public int height() {

@@ -26,12 +26,16 @@ final class ConfigCommand {
             for (var setting : Setting.values()) {
                 var value = settings.value(setting);
                 rows.add(new Row(
-                        setting.text(), value.text(), value.origin(), setting.environmentName(), setting.meaning()));
+                        setting.text(),
+                        setting.shown(value.text()),
+                        value.origin(),
+                        setting.environmentName(),
+                        setting.meaning()));
             }
             var text = new StringBuilder();
             for (var row : rows) {
                 text.append(String.format(
-                        Locale.ROOT, "%-10s %-12s %-30s %s%n", row.name(), row.value(), row.origin(), row.meaning()));
+                        Locale.ROOT, "%-18s %-12s %-30s %s%n", row.name(), row.value(), row.origin(), row.meaning()));
             }
             return Outcome.done(new Report(List.copyOf(rows)), text.toString().stripTrailing());
         }

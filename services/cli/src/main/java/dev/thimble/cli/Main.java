@@ -17,6 +17,6 @@ public final class Main {
         var root = Path.of(System.getProperty("thimble.root", "."))
                 .toAbsolutePath()
                 .normalize();
-        System.exit(new CommandLineRunner(System.getenv(), terminal, root).run(arguments));
+        StopSignal.exit(new CommandLineRunner(System.getenv(), terminal, root).run(arguments));
     }
 }

@@ -86,7 +86,7 @@ final class RunCommand implements Task {
     }
 
     /** Committed cells: instances · rows · columns. */
-    private static Map<CircuitType, Long> cells(Profile profile, Map<CircuitType, Integer> instances) {
+    static Map<CircuitType, Long> cells(Profile profile, Map<CircuitType, Integer> instances) {
         var programs = Map.of(
                 CircuitType.MAIN_VM, new MainVm(profile).program(),
                 CircuitType.MEMORY, new MemoryCircuit(profile).program());

@@ -4,8 +4,7 @@ import dev.thimble.air.AirProgram;
 import dev.thimble.fri.Regime;
 import dev.thimble.fri.Soundness;
 import dev.thimble.fri.SoundnessReport;
-import dev.thimble.riscvcircuits.MainVm;
-import dev.thimble.riscvcircuits.MemoryCircuit;
+import dev.thimble.riscvcircuits.BasicCircuits;
 import dev.thimble.riscvcircuits.Profile;
 import dev.thimble.starkverifier.ProofShape;
 import java.util.ArrayList;
@@ -65,7 +64,7 @@ final class SecurityCommand implements Task {
         var layers = new ArrayList<LayerReport>();
         var all = new ArrayList<AirProgram>();
         for (var chosen : profiles(context)) {
-            var circuits = List.of(new MainVm(chosen).program(), new MemoryCircuit(chosen).program());
+            var circuits = BasicCircuits.programs(chosen);
             circuits.forEach(circuit -> layers.add(layer(circuit, chosen)));
             all.addAll(circuits);
         }

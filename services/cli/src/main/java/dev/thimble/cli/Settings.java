@@ -3,6 +3,7 @@ package dev.thimble.cli;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The value of every {@link Setting} with where it comes from. Flag over environment over file over default. */
 final class Settings {
@@ -53,16 +54,43 @@ final class Settings {
         return new Settings(changed);
     }
 
+    /** These settings with the values that flags give. */
+    Settings withFlags(Map<Setting, Optional<String>> flags) {
+        var result = this;
+        for (var flag : flags.entrySet()) {
+            var text = flag.getValue();
+            result = text.isEmpty() ? result : result.withFlag(flag.getKey(), text.get());
+        }
+        return result;
+    }
+
     Value value(Setting setting) {
         return Objects.requireNonNull(values.get(setting));
+    }
+
+    /** A setting's text. */
+    String text(Setting setting) {
+        return value(setting).text();
+    }
+
+    /** A setting that is a number. */
+    long number(Setting setting) {
+        return Long.parseLong(text(setting));
+    }
+
+    /** A setting that is a port. */
+    int port(Setting setting) {
+        return Integer.parseInt(text(setting));
     }
 
     private static Value checked(Setting setting, Value value) {
         var complaint = setting.complaintAbout(value.text());
         if (complaint.isPresent()) {
-            var message = setting.text() + " = " + value.text() + " (" + value.origin() + ") " + complaint.get();
+            var message = setting.text() + " = " + setting.shown(value.text()) + " (" + value.origin() + ") "
+                    + complaint.get();
             throw value.origin().equals("flag")
-                    ? CommandFailure.usage("--" + setting.text() + " " + value.text() + " " + complaint.get(), "")
+                    ? CommandFailure.usage(
+                            "--" + setting.text() + " " + setting.shown(value.text()) + " " + complaint.get(), "")
                     : CommandFailure.environment("INVALID_SETTING", message, "thimble config show lists all settings.");
         }
         return value;

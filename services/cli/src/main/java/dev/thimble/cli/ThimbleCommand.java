@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
             VerifyCommand.class,
             SetupCommand.class,
             SecurityCommand.class,
+            ServerCommand.class,
             BenchCommand.class,
             EestCommand.class,
             BlockCommand.class,

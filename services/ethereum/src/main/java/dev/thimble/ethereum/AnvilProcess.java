@@ -74,13 +74,16 @@ public final class AnvilProcess implements AutoCloseable {
 
     /**
      * Looks for the program: {@code THIMBLE_ANVIL}, {@code tools/anvil} beside the distribution's {@code lib} folder,
-     * the npm package in a source checkout, {@code PATH}.
+     * the npm package in a source checkout (the launcher's, or the one around the working directory), {@code PATH}.
      */
     public static Optional<Path> locate() {
         List<Path> candidates = new ArrayList<>();
         Optional.ofNullable(System.getenv("THIMBLE_ANVIL")).map(Path::of).ifPresent(candidates::add);
         Optional.ofNullable(System.getProperty("thimble.dist"))
                 .map(dist -> Path.of(dist, "tools", "anvil"))
+                .ifPresent(candidates::add);
+        Optional.ofNullable(System.getProperty("thimble.root"))
+                .map(root -> Path.of(root, PACKAGE_PATH))
                 .ifPresent(candidates::add);
         for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
             candidates.add(folder.resolve(PACKAGE_PATH));

@@ -4,6 +4,7 @@ import dev.thimble.chain.Address;
 import dev.thimble.chain.Hex;
 import java.math.BigInteger;
 import java.net.URI;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +122,12 @@ public final class EthereumClient {
             throw new IllegalArgumentException("the node has no block " + tag);
         }
         return block;
+    }
+
+    /** The time of a block. */
+    public Instant blockTime(long number) {
+        return Instant.ofEpochSecond(
+                number(block(Hex.quantity(number)).path("timestamp")).longValueExact());
     }
 
     /** Logs of a contract from a block on, in chain order. */

@@ -30,6 +30,8 @@ public final class HttpListener implements AutoCloseable {
         limit("maxReqTime", "60");
         limit("maxConnections", Integer.toString(CONNECTIONS));
         limit("maxReqHeaderSize", "65536");
+        // A refused body is read up to here, so that its sender gets to read the answer.
+        limit("drainAmount", Integer.toString(16 << 20));
     }
 
     private static void limit(String name, String value) {

@@ -199,7 +199,9 @@ public final class JobWorker implements AutoCloseable {
 
     private JobEvent.Outcome reject(Running job, ForeignResultRejected wrong) {
         LOG.error("{}", describe(wrong));
-        if (!queue.reject(id, job.lease, wrong.producer(), wrong.digest(), describe(wrong))) {
+        boolean takenBack = queue.reject(id, job.lease, wrong.producer(), wrong.digest(), describe(wrong))
+                || queue.remake(id, job.lease, wrong.producer(), ErrorCode.ARTIFACT_CORRUPT, describe(wrong));
+        if (!takenBack) {
             queue.fail(id, job.lease, wrong.code(), describe(wrong));
         }
         return JobEvent.Outcome.FAILED;

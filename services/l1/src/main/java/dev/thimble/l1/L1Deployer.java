@@ -127,7 +127,7 @@ public final class L1Deployer {
                         + (operation.message().isEmpty() ? "" : ": " + operation.message())
                         + "; run the same command again to go on");
             }
-            pause();
+            Pause.of(PAUSE);
         }
     }
 
@@ -136,14 +136,5 @@ public final class L1Deployer {
             throw new L1Mismatch("'" + operation.purpose() + "' was reverted in " + mined.transactionHash());
         }
         return mined;
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new L1Mismatch("interrupted while waiting for L1; run the same command again to go on");
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.thimble.l1;
 
 import dev.thimble.chain.Address;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -35,10 +36,16 @@ public record Operation(
      *
      * @param transactionHash which of the operation's transactions it was
      * @param blockNumber its block
+     * @param at the time of the block
      * @param succeeded false if it was reverted
      * @param gasUsed its gas
      * @param contract the contract that it created
      */
     public record Mined(
-            String transactionHash, long blockNumber, boolean succeeded, long gasUsed, Optional<Address> contract) {}
+            String transactionHash,
+            long blockNumber,
+            Instant at,
+            boolean succeeded,
+            long gasUsed,
+            Optional<Address> contract) {}
 }

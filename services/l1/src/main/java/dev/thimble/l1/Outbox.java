@@ -8,6 +8,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,10 +27,10 @@ public final class Outbox {
 
     private static final String COLUMNS =
             "id, purpose, recipient, value_wei, data, nonce, state, message, transaction_hash,"
-                    + " block_number, succeeded, gas_used, contract";
+                    + " block_number, mined_at, succeeded, gas_used, contract";
 
     private static final String NO_RECEIPT =
-            "transaction_hash = NULL, block_number = NULL, succeeded = NULL, gas_used = NULL, contract = NULL";
+            "transaction_hash = NULL, block_number = NULL, mined_at = NULL, succeeded = NULL, gas_used = NULL, contract = NULL";
 
     private final QueueDatabase database;
     private final long l1ChainId;
@@ -215,17 +217,18 @@ public final class Outbox {
         });
     }
 
-    void mined(Operation operation, Receipt receipt, boolean isFinal) {
+    void mined(Operation operation, Receipt receipt, Instant at, boolean isFinal) {
         OperationState state =
                 !isFinal ? OperationState.MINED : receipt.success() ? OperationState.FINAL : OperationState.FAILED;
         database.transaction(handle -> handle.createUpdate("""
                         UPDATE l1_operations SET state = :state, transaction_hash = :hash, block_number = :block,
-                            succeeded = :succeeded, gas_used = :gas, contract = :contract, updated_at = now()
+                            mined_at = :at, succeeded = :succeeded, gas_used = :gas, contract = :contract, updated_at = now()
                         WHERE id = :id
                         """)
                 .bind("state", state.text())
                 .bind("hash", receipt.transactionHash())
                 .bind("block", receipt.blockNumber())
+                .bind("at", at.atOffset(ZoneOffset.UTC))
                 .bind("succeeded", receipt.success())
                 .bind("gas", receipt.gasUsed().longValueExact())
                 .bind("contract", receipt.contractAddress().map(Address::hex).orElse(null))
@@ -237,7 +240,7 @@ public final class Outbox {
     void unmined(Operation operation) {
         change(
                 operation,
-                "state = 'sent', transaction_hash = NULL, block_number = NULL, succeeded = NULL,"
+                "state = 'sent', transaction_hash = NULL, block_number = NULL, mined_at = NULL, succeeded = NULL,"
                         + " gas_used = NULL, contract = NULL");
     }
 
@@ -333,6 +336,7 @@ public final class Outbox {
                 : Optional.of(new Operation.Mined(
                         hash,
                         row.getLong("block_number"),
+                        row.getTimestamp("mined_at").toInstant(),
                         row.getBoolean("succeeded"),
                         row.getLong("gas_used"),
                         Optional.ofNullable(row.getString("contract")).map(Address::new)));

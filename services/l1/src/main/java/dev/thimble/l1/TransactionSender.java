@@ -137,7 +137,7 @@ public final class TransactionSender {
         if (known && !isFinal) {
             return;
         }
-        outbox.mined(operation, receipt, isFinal);
+        outbox.mined(operation, receipt, client.blockTime(receipt.blockNumber()), isFinal);
         String where = receipt.transactionHash() + " in block " + receipt.blockNumber();
         if (!known) {
             tell(receipt.success() ? Kind.MINED : Kind.REVERTED, operation, where);

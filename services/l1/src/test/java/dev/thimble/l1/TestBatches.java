@@ -33,6 +33,13 @@ final class TestBatches implements BatchSource {
         this.proven = count;
     }
 
+    /** The one given batch. */
+    static TestBatches of(ChainGenesis genesis, NewBatch batch) {
+        TestBatches one = new TestBatches(genesis, 0, 0);
+        one.batches.add(batch);
+        return one.limited(1, 1);
+    }
+
     /** Shows only some of the batches and proofs. */
     TestBatches limited(int sealedBatches, int provenBatches) {
         this.sealed = sealedBatches;

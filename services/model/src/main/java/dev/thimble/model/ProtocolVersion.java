@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  * @param patch changes with the keys only
  */
 public record ProtocolVersion(int major, int minor, int patch) implements Comparable<ProtocolVersion> {
+    /** The rules of this build. */
+    public static final ProtocolVersion CURRENT = new ProtocolVersion(0, 1, 0);
+
     private static final Pattern TEXT = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})\\.(\\d{1,6})");
 
     public ProtocolVersion {

@@ -4,6 +4,7 @@ import dev.thimble.air.Trace;
 import dev.thimble.field.Workers;
 import dev.thimble.fri.Verdict;
 import dev.thimble.hash.Digest;
+import dev.thimble.riscv.CallsInput;
 import dev.thimble.riscv.Execution;
 import dev.thimble.riscv.ExecutionOptions;
 import dev.thimble.riscv.Executor;
@@ -52,7 +53,7 @@ public final class BasicRound {
 
     /**
      * Executes a program and hands out the circuit inputs of all instances, each as soon as it is known: segments in order,
-     * then the parts of memory. If the outcome is not HALT with exit code 0, nothing can be proven and no memory part comes.
+     * between them calls of precompiles, then the parts of memory. If the outcome is not HALT with exit code 0, nothing can be proven and no memory part comes.
      *
      * <p><i>Memory:</i> what the program touches, however long it runs.
      *
@@ -60,12 +61,15 @@ public final class BasicRound {
      */
     public static Execution execute(
             Profile profile, Program program, byte[] input, ExecutionOptions options, Consumer<CircuitInput> inputs) {
+        CallInstances calls = new CallInstances(profile, inputs);
         Execution execution = Executor.execute(
                 program,
                 GuestInput.of(input),
                 options.withLimits(limits(profile)),
-                segment -> inputs.accept(new CircuitInput.Segment(segment)));
+                segment -> inputs.accept(new CircuitInput.Segment(segment)),
+                calls::add);
         if (execution.outcome() instanceof Outcome.Halted(int exitCode, List<Integer> ignored) && exitCode == 0) {
+            calls.finish();
             int capacity = profile.height() - 1;
             for (int part = 0; part < execution.memory().parts(capacity); part++) {
                 inputs.accept(new CircuitInput.Memory(execution.memory().part(part, capacity)));
@@ -80,6 +84,8 @@ public final class BasicRound {
             case CircuitInput.Segment(SegmentInput segment) ->
                 setup.circuits().sharedOfSegment(segment, replay(setup, segment));
             case CircuitInput.Memory(MemoryInput memory) -> setup.circuits().sharedOfMemory(memory);
+            case CircuitInput.Calls(CircuitType type, CallsInput calls) ->
+                setup.circuits().sharedOfCalls(type, calls);
         };
         return SharedCommitment.of(setup.keys().key(input.type()), columns, engine)
                 .digest();
@@ -109,6 +115,8 @@ public final class BasicRound {
             case CircuitInput.Segment(SegmentInput segment) ->
                 setup.circuits().traceOfSegment(segment, replay(setup, segment), preprocessed);
             case CircuitInput.Memory(MemoryInput memory) -> setup.circuits().traceOfMemory(memory, preprocessed);
+            case CircuitInput.Calls(CircuitType type, CallsInput calls) ->
+                setup.circuits().traceOfCalls(type, calls, preprocessed);
         };
     }
 

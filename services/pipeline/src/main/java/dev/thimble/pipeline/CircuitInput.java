@@ -1,5 +1,7 @@
 package dev.thimble.pipeline;
 
+import dev.thimble.riscv.CallsCodec;
+import dev.thimble.riscv.CallsInput;
 import dev.thimble.riscv.MalformedSegmentException;
 import dev.thimble.riscv.MemoryCodec;
 import dev.thimble.riscv.MemoryInput;
@@ -54,6 +56,19 @@ public sealed interface CircuitInput {
         }
     }
 
+    /** Calls of precompiles: an instance of the circuit that proves them. */
+    record Calls(CircuitType type, CallsInput input) implements CircuitInput {
+        @Override
+        public int index() {
+            return input.instance();
+        }
+
+        @Override
+        public byte[] encode() {
+            return CallsCodec.encode(input);
+        }
+    }
+
     /**
      * Reads the input of a circuit type.
      *
@@ -63,6 +78,7 @@ public sealed interface CircuitInput {
         return switch (type) {
             case MAIN_VM -> new Segment(SegmentCodec.decode(bytes));
             case MEMORY -> new Memory(MemoryCodec.decode(bytes));
+            case KECCAK_F, SECP256K1, U256 -> new Calls(type, CallsCodec.decode(bytes));
         };
     }
 }

@@ -105,6 +105,7 @@ public final class LocalBatch {
         }
         double execute = clock.lap();
         Map<CircuitType, Integer> instances = new EnumMap<>(CircuitType.class);
+        List.of(CircuitType.values()).forEach(type -> instances.put(type, 0));
         waiting.forEach(each -> instances.merge(each.type, 1, Integer::sum));
         listener.executed(execution, instances);
         Map<CircuitType, List<Digest>> shared = commit();

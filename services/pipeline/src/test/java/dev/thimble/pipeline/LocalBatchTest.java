@@ -8,10 +8,12 @@ import dev.thimble.riscv.ElfImage;
 import dev.thimble.riscv.Execution;
 import dev.thimble.riscv.ExecutionOptions;
 import dev.thimble.riscv.Program;
+import dev.thimble.riscv.Syscall;
 import dev.thimble.riscvcircuits.BatchProofs;
 import dev.thimble.riscvcircuits.CircuitType;
 import dev.thimble.riscvcircuits.Profile;
 import dev.thimble.starkprover.Engine;
+import dev.thimble.testkit.Assembler;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,12 +47,57 @@ class LocalBatchTest {
 
         @Override
         public int count(CircuitType type) {
-            return Objects.requireNonNull(bytes.get(type)).size();
+            return bytes.getOrDefault(type, List.of()).size();
         }
 
         @Override
         public byte[] read(CircuitType type, int index) {
             return Objects.requireNonNull(bytes.get(type)).get(index);
+        }
+    }
+
+    /** A program that calls every precompile: three permutations, an addition, a doubling, a product. */
+    private static Program precompiles() throws Exception {
+        Assembler a = new Assembler();
+        a.data("state", IntStream.range(0, 64).map(i -> i * 0x1357_9BDF).toArray());
+        a.la(Assembler.A0, "state");
+        for (int i = 0; i < 3; i++) {
+            a.syscall(Syscall.KECCAK_PERMUTE);
+        }
+        a.la(Assembler.A1, "state");
+        a.addi(Assembler.A0, Assembler.A0, 72);
+        a.syscall(Syscall.SECP256K1_DOUBLE);
+        a.syscall(Syscall.SECP256K1_ADD);
+        a.syscall(Syscall.UINT256_MUL);
+        a.lw(Assembler.A1, 0, Assembler.A0);
+        a.commit(0, Assembler.A1);
+        a.finish(1);
+        return ElfImage.load(a.elf());
+    }
+
+    @Test
+    void everyPrecompileIsProven() throws Exception {
+        Program program = precompiles();
+        try (Workers workers = new Workers(2)) {
+            Engine engine = Engine.best(workers);
+            ProvingSetup setup = ProvingSetup.generate(Profile.TEST, program, engine);
+            Proofs proofs = new Proofs();
+            LocalBatch.Proven proven = new LocalBatch(setup, engine, scratch, SILENT)
+                    .prove(
+                            new byte[0],
+                            ExecutionOptions.defaults(),
+                            (type, index, proof) -> proofs.bytes
+                                    .computeIfAbsent(type, _ -> new ArrayList<>())
+                                    .add(proof));
+            assertThat(proven.instances())
+                    .hasSize(5)
+                    .allSatisfy((_, count) -> assertThat(count).isEqualTo(1));
+            System.out.println(proven.seconds());
+            assertThat(BasicRound.verify(setup.keys(), program.entryPc(), proven.claim(), proofs, workers))
+                    .isEqualTo(Verdict.accepted());
+            proofs.bytes.remove(CircuitType.U256);
+            assertThat(BasicRound.verify(setup.keys(), program.entryPc(), proven.claim(), proofs, workers))
+                    .isInstanceOf(Verdict.Rejected.class);
         }
     }
 

@@ -58,6 +58,16 @@ public final class BatchTable {
                         .findFirst());
     }
 
+    /** The number of the newest batch whose proof was accepted; 0 while there is none. */
+    public long newestProven() {
+        return database.transaction(handle -> handle.createQuery("""
+                SELECT coalesce(max(number), 0) FROM server_batches WHERE chain_id = :chain AND proven_at IS NOT NULL
+                """)
+                .bind("chain", chain.value())
+                .mapTo(Long.class)
+                .one());
+    }
+
     /** The oldest batch that a component has not done. */
     Optional<SealedBatch> oldestWithout(Step step) {
         return database.transaction(handle -> handle.createQuery("SELECT * FROM server_batches WHERE chain_id = :chain"

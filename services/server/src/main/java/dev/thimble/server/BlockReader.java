@@ -1,9 +1,9 @@
 package dev.thimble.server;
 
+import dev.thimble.chain.Hex;
+import dev.thimble.chain.Keccak256;
+import dev.thimble.chain.Rlp;
 import dev.thimble.ethereum.EthereumClient;
-import dev.thimble.ethereum.Hex;
-import dev.thimble.ethereum.Keccak256;
-import dev.thimble.ethereum.Rlp;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;

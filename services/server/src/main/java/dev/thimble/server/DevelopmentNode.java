@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -87,13 +88,21 @@ public final class DevelopmentNode implements L2Node {
             return;
         }
         try {
-            JsonMapper.shared().readTree(state.toFile());
+            readToEnd(state);
             Files.copy(state, copy, StandardCopyOption.REPLACE_EXISTING);
         } catch (JacksonException e) {
             LOG.warn("{} is not whole: going on from {}", state, copy);
             Files.move(state, state.resolveSibling("state.broken.json"), StandardCopyOption.REPLACE_EXISTING);
             if (Files.exists(copy)) {
                 Files.copy(copy, state);
+            }
+        }
+    }
+
+    private static void readToEnd(Path json) {
+        try (JsonParser parser = JsonMapper.shared().createParser(json.toFile())) {
+            while (parser.nextToken() != null) {
+                parser.skipChildren();
             }
         }
     }

@@ -1,7 +1,7 @@
 package dev.thimble.server;
 
-import dev.thimble.ethereum.Hex;
-import dev.thimble.ethereum.Keccak256;
+import dev.thimble.chain.Hex;
+import dev.thimble.chain.Keccak256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;

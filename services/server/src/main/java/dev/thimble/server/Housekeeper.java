@@ -3,6 +3,7 @@ package dev.thimble.server;
 import dev.thimble.jobqueue.Housekeeping;
 import dev.thimble.jobqueue.QueueStatus;
 import dev.thimble.jobqueue.QueueStatus.LaneCount;
+import dev.thimble.model.ArtifactName;
 import dev.thimble.objectstore.ObjectStore;
 import dev.thimble.objectstore.Retention;
 import io.prometheus.metrics.core.metrics.Gauge;
@@ -10,7 +11,9 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +22,7 @@ final class Housekeeper {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeper.class);
     private static final Duration CLEANING = Duration.ofMinutes(10);
 
+    private final BatchTable batches;
     private final QueueStatus queue;
     private final Housekeeping housekeeping;
     private final ObjectStore store;
@@ -29,11 +33,13 @@ final class Housekeeper {
     private Instant nextCleaning = Instant.MIN;
 
     Housekeeper(
+            BatchTable batches,
             QueueStatus queue,
             Housekeeping housekeeping,
             ObjectStore store,
             ServerOptions.Kept kept,
             PrometheusRegistry registry) {
+        this.batches = batches;
         this.queue = queue;
         this.housekeeping = housekeeping;
         this.store = store;
@@ -69,7 +75,7 @@ final class Housekeeper {
             return;
         }
         Housekeeping.Report report = housekeeping.run(kept.jobs(), kept.archivedJobs());
-        Retention.Removed removed = new Retention(store).sweep("", Instant.now().minus(kept.artifacts()), _ -> false);
+        Retention.Removed removed = sweep(Instant.now().minus(kept.artifacts()));
         LOG.info(
                 "archived {} jobs, deleted {} jobs, {} workers, {} artifacts of {} bytes",
                 report.archivedJobs(),
@@ -78,6 +84,23 @@ final class Housekeeper {
                 removed.objects(),
                 removed.storedBytes());
         nextCleaning = Instant.now().plus(CLEANING);
+    }
+
+    /** Removes old artifacts of this chain's batches, except of those whose proof is not there yet. */
+    private Retention.Removed sweep(Instant before) throws IOException {
+        Map<Long, Boolean> proven = new HashMap<>();
+        return new Retention(store).sweep(batches.chain() + "/", before, key -> {
+            try {
+                long number = ArtifactName.parse(key.path()).batch().number();
+                return !proven.computeIfAbsent(number, this::isProven);
+            } catch (IllegalArgumentException e) {
+                return true; // not an artifact of a batch: not ours to remove
+            }
+        });
+    }
+
+    private boolean isProven(long number) {
+        return batches.batch(number).map(batch -> batch.provenAt() != null).orElse(false);
     }
 
     /** What is no longer there is no longer shown: a gauge never stays at its last value. */

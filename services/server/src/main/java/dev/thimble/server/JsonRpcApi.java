@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,10 +30,14 @@ final class JsonRpcApi {
     static final int MAXIMUM_BODY_BYTES = 2 << 20;
 
     private static final int MAXIMUM_CALLS = 100;
+    private static final String OTHER = "other";
     private static final Logger LOG = LoggerFactory.getLogger(JsonRpcApi.class);
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Function<String, Optional<RpcMethod>> methods;
+    /** Methods that have been answered: only these are counted by name, so that callers cannot invent metrics. */
+    private final Set<String> answered = ConcurrentHashMap.newKeySet();
+
     private final Counter calls;
     private final Histogram seconds;
 
@@ -126,7 +132,7 @@ final class JsonRpcApi {
     private @Nullable Object run(String name, List<JsonNode> parameters) {
         RpcMethod method = methods.apply(name).orElse(null);
         if (method == null) {
-            calls.labelValues("unknown", "error").inc();
+            calls.labelValues(OTHER, "error").inc();
             String shown = name.length() > 100 ? name.substring(0, 100) : name;
             throw new RpcError(RpcError.METHOD_NOT_FOUND, "the method " + shown + " does not exist here");
         }
@@ -135,6 +141,7 @@ final class JsonRpcApi {
         try {
             Object result = method.call(parameters);
             outcome = "ok";
+            answered.add(name);
             return result;
         } catch (RpcError e) {
             throw e;
@@ -142,8 +149,9 @@ final class JsonRpcApi {
             LOG.error("JSON-RPC method {} failed", name, e);
             throw new RpcError(RpcError.INTERNAL_ERROR, "this failed; the server's log says why");
         } finally {
-            calls.labelValues(name, outcome).inc();
-            seconds.labelValues(name).observe((System.nanoTime() - started) / 1e9);
+            String label = answered.contains(name) ? name : OTHER;
+            calls.labelValues(label, outcome).inc();
+            seconds.labelValues(label).observe((System.nanoTime() - started) / 1e9);
         }
     }
 

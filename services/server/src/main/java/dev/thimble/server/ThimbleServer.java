@@ -15,6 +15,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +31,8 @@ public final class ThimbleServer implements AutoCloseable {
     private static final Duration FOLLOWING = Duration.ofMillis(250);
     private static final Duration PREPARING = Duration.ofMillis(250);
     private static final Duration HOUSEKEEPING = Duration.ofSeconds(5);
+    private static final Duration DATABASE_WATCH = Duration.ofSeconds(2);
+    private static final Duration DATABASE_PATIENCE = Duration.ofSeconds(5);
     private static final Duration PAGE_TICK = Duration.ofSeconds(1);
 
     private final ServerOptions options;
@@ -83,12 +89,27 @@ public final class ThimbleServer implements AutoCloseable {
     }
 
     private void startAll() {
+        watchDatabase();
         for (Component component : Component.values()) {
             if (options.components().contains(component)) {
                 start(component);
                 LOG.info("component {} runs", component.text());
             }
         }
+    }
+
+    /** Says in {@code /ready} when the database does not answer, long before a transaction gives up on it. */
+    private void watchDatabase() {
+        running.add(Loop.start("database", DATABASE_WATCH, observability.readiness(), () -> {
+            CompletableFuture<Integer> answer = new CompletableFuture<>();
+            Thread.ofVirtual().start(() -> answer.complete(database.transaction(handle -> handle.execute("SELECT 1"))));
+            try {
+                answer.get(DATABASE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                return false;
+            } catch (TimeoutException e) {
+                throw new IllegalStateException("PostgreSQL does not answer; waiting for it", e);
+            }
+        }));
     }
 
     private void start(Component component) {
@@ -117,22 +138,34 @@ public final class ThimbleServer implements AutoCloseable {
         } catch (UncheckedIOException e) {
             LOG.warn("the L2 node does not answer yet: {}", e.getMessage());
         }
-        GaugeWithCallback.builder()
-                .name("thimble_l2_head_block")
-                .help("The newest block that was followed.")
-                .callback(callback -> blocks.head().ifPresent(head -> callback.call((double) head.number())))
-                .register(observability.registry());
-        GaugeWithCallback.builder()
-                .name("thimble_newest_batch")
-                .help("The newest sealed batch.")
-                .callback(callback -> batches.newest().ifPresent(number -> callback.call((double) number)))
-                .register(observability.registry());
+        gauge(
+                "thimble_l2_head_block",
+                "The newest block that was followed.",
+                () -> blocks.head().map(L2Block::number).orElse(0L));
+        gauge(
+                "thimble_newest_batch",
+                "The newest sealed batch.",
+                () -> batches.newest().orElse(0L));
+        gauge("thimble_newest_proven_batch", "The newest batch whose proof was accepted.", batches::newestProven);
         loop(Component.SEQUENCER, FOLLOWING, follower::step);
+    }
+
+    private void gauge(String name, String help, LongSupplier value) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(callback -> callback.call((double) value.getAsLong()))
+                .register(observability.registry());
     }
 
     private void startHousekeeper() {
         Housekeeper housekeeper = new Housekeeper(
-                new QueueStatus(database), new Housekeeping(database), store, options.kept(), observability.registry());
+                batches,
+                new QueueStatus(database),
+                new Housekeeping(database),
+                store,
+                options.kept(),
+                observability.registry());
         loop(Component.HOUSEKEEPER, HOUSEKEEPING, () -> {
             housekeeper.run();
             return false;

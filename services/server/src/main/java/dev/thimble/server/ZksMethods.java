@@ -1,6 +1,6 @@
 package dev.thimble.server;
 
-import dev.thimble.ethereum.Hex;
+import dev.thimble.chain.Hex;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.ZoneOffset;

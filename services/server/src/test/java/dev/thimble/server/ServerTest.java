@@ -7,7 +7,7 @@ import static dev.thimble.server.TestParts.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.thimble.ethereum.Hex;
+import dev.thimble.chain.Hex;
 import dev.thimble.http.ListenAddress;
 import dev.thimble.objectstore.ObjectKey;
 import dev.thimble.observability.Observability;

@@ -44,6 +44,13 @@ public final class Trace {
         }
     }
 
+    /** As {@link #Trace(AirProgram, int[][])}, to be filled with values that are in Montgomery form already. */
+    public static Trace inMontgomery(AirProgram program, int[][] preprocessed) {
+        Trace trace = new Trace(program, preprocessed);
+        trace.montgomery = true;
+        return trace;
+    }
+
     /** All columns of a stage, not copied. */
     public int[][] stage(Stage stage) {
         int[][] result = stages.get(stage);

@@ -30,9 +30,9 @@ class ModuleArrowsTest {
         table.put("stark-verifier", List.of("air", "fri"));
         table.put("stark-prover", List.of("stark-verifier"));
         table.put("riscv", List.of());
-        table.put("riscv-circuits", List.of("air", "stark-verifier", "riscv"));
-        table.put("precompile-circuits", List.of("air", "stark-verifier", "riscv"));
-        table.put("recursion", List.of("air", "stark-verifier", "riscv-circuits", "precompile-circuits"));
+        table.put("precompile-circuits", List.of("air", "riscv"));
+        table.put("riscv-circuits", List.of("air", "stark-verifier", "riscv", "precompile-circuits"));
+        table.put("recursion", List.of("air", "stark-verifier", "riscv-circuits"));
         table.put("bn254", List.of());
         table.put("plonk-verifier", List.of("bn254"));
         table.put("plonk", List.of("bn254", "plonk-verifier"));

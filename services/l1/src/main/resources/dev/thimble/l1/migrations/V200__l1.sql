@@ -15,6 +15,7 @@ CREATE TABLE l1_operations (
     message             text,
     transaction_hash    text,
     block_number        bigint,
+    mined_at            timestamptz,
     succeeded           boolean,
     gas_used            bigint,
     contract            text,

@@ -1,0 +1,80 @@
+package dev.thimble.cli;
+
+import dev.thimble.http.PortTaken;
+import dev.thimble.observability.Observability;
+import dev.thimble.server.L1View;
+import dev.thimble.server.ServerOptions;
+import dev.thimble.server.ThimbleServer;
+import dev.thimble.server.WrongNode;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code server}: the operator's side, until it is stopped. */
+@Command(name = "server", description = "Run the operator's side: L2 node, batches, proof data, JSON-RPC, web page.")
+final class ServerCommand implements Task {
+    private static final int PROMETHEUS_PORT = 3312;
+
+    /** What ran, and where. */
+    record Report(
+            List<String> components,
+            long chainId,
+            @Nullable URI rpc,
+            @Nullable URI page,
+            @Nullable URI proofData,
+            URI metrics) {}
+
+    @Mixin
+    private final ServiceOptions service = new ServiceOptions();
+
+    @Mixin
+    private final ServerFlags flags = new ServerFlags();
+
+    @Override
+    public Outcome run(Context context) throws Exception {
+        var settings = flags.over(service.over(context.settings()));
+        ServiceOptions.configureLog(settings);
+        var options = ServerSettings.options(settings, context.root());
+        try (var storage = PipelineStorage.open(settings, context.home());
+                var observability = new Observability("server", VersionText.version());
+                var node = ServerSettings.node(settings, context.home(), options);
+                var server = ThimbleServer.start(
+                        options, storage.database(), storage.store(), node, L1View.NONE, observability)) {
+            var metrics = observability.listen(ServiceOptions.prometheus(settings, PROMETHEUS_PORT));
+            var report = report(options, server, metrics.url());
+            context.terminal().err().println("thimble: " + text(report));
+            StopSignal.await();
+            return Outcome.done(report, "stopped");
+        } catch (PortTaken e) {
+            throw ServerSettings.portTaken(e, settings);
+        } catch (WrongNode e) {
+            throw CommandFailure.environment(
+                    "WRONG_L2_NODE", String.valueOf(e.getMessage()), "Check --l2-rpc-url and --l2-chain-id.");
+        }
+    }
+
+    private static Report report(ServerOptions options, ThimbleServer server, URI metrics) {
+        var api = server.apiUrl().orElse(null);
+        return new Report(
+                options.components().stream().map(c -> c.text()).sorted().toList(),
+                options.chain().value(),
+                api,
+                api == null ? null : URI.create(api + "/"),
+                server.proofDataUrl().orElse(null),
+                metrics);
+    }
+
+    private static String text(Report report) {
+        return String.format(
+                Locale.ROOT,
+                "server of chain %d runs: %s; JSON-RPC and page %s, proof data %s, metrics %s/metrics",
+                report.chainId(),
+                String.join(",", report.components()),
+                report.page() == null ? "not here" : report.page(),
+                report.proofData() == null ? "not here" : report.proofData(),
+                report.metrics());
+    }
+}

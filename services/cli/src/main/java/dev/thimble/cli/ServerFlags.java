@@ -1,0 +1,54 @@
+package dev.thimble.cli;
+
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags of {@code server} alone. */
+final class ServerFlags {
+    @Option(names = "--components", paramLabel = "A,B,…", description = "What runs here; default: everything.")
+    private @Nullable String components;
+
+    @Option(names = "--api-port", paramLabel = "PORT", description = "JSON-RPC and web page (default 3050).")
+    private @Nullable String apiPort;
+
+    @Option(names = "--proof-data-port", paramLabel = "PORT", description = "For gateways (default 3320).")
+    private @Nullable String proofDataPort;
+
+    @Option(names = "--l2-rpc-url", paramLabel = "URL", description = "The L2 node; default: our own anvil.")
+    private @Nullable String l2RpcUrl;
+
+    @Option(names = "--l2-chain-id", paramLabel = "ID", description = "Its chain id (default 271).")
+    private @Nullable String l2ChainId;
+
+    @Option(names = "--batch-program", paramLabel = "NAME", description = "Guest that proves a batch.")
+    private @Nullable String batchProgram;
+
+    @Option(names = "--batch-blocks", paramLabel = "N", description = "Most blocks of a batch.")
+    private @Nullable String batchBlocks;
+
+    @Option(names = "--batch-gas", paramLabel = "N", description = "Most gas of a batch.")
+    private @Nullable String batchGas;
+
+    @Option(names = "--batch-data-bytes", paramLabel = "N", description = "Most data of a batch.")
+    private @Nullable String batchDataBytes;
+
+    @Option(names = "--batch-seconds", paramLabel = "N", description = "Longest wait for a batch.")
+    private @Nullable String batchSeconds;
+
+    /** The settings with these flags on top. */
+    Settings over(Settings settings) {
+        return settings.withFlags(Map.of(
+                Setting.COMPONENTS, Optional.ofNullable(components),
+                Setting.API_PORT, Optional.ofNullable(apiPort),
+                Setting.PROOF_DATA_PORT, Optional.ofNullable(proofDataPort),
+                Setting.L2_RPC_URL, Optional.ofNullable(l2RpcUrl),
+                Setting.L2_CHAIN_ID, Optional.ofNullable(l2ChainId),
+                Setting.BATCH_PROGRAM, Optional.ofNullable(batchProgram),
+                Setting.BATCH_BLOCKS, Optional.ofNullable(batchBlocks),
+                Setting.BATCH_GAS, Optional.ofNullable(batchGas),
+                Setting.BATCH_DATA_BYTES, Optional.ofNullable(batchDataBytes),
+                Setting.BATCH_SECONDS, Optional.ofNullable(batchSeconds)));
+    }
+}

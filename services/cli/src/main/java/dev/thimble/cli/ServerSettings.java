@@ -1,0 +1,117 @@
+package dev.thimble.cli;
+
+import dev.thimble.ethereum.AnvilProcess;
+import dev.thimble.http.PortTaken;
+import dev.thimble.model.ChainId;
+import dev.thimble.model.ProtocolVersion;
+import dev.thimble.server.BatchProgram;
+import dev.thimble.server.Component;
+import dev.thimble.server.DevelopmentNode;
+import dev.thimble.server.HeaderChainProgram;
+import dev.thimble.server.L2Node;
+import dev.thimble.server.SealCriterion;
+import dev.thimble.server.ServerOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Turns settings into what the server wants. */
+final class ServerSettings {
+    private static final Duration OFFER_LASTS = Duration.ofSeconds(60);
+    private static final Set<Component> IN_THIS_BUILD = EnumSet.complementOf(EnumSet.of(Component.L1));
+
+    private ServerSettings() {}
+
+    static ServerOptions options(Settings settings, Path root) {
+        return new ServerOptions(
+                components(settings),
+                new ChainId(settings.number(Setting.L2_CHAIN_ID)),
+                ProtocolVersion.CURRENT,
+                program(root),
+                List.of(
+                        new SealCriterion.Blocks(
+                                Math.toIntExact(Math.min(settings.number(Setting.BATCH_BLOCKS), Integer.MAX_VALUE))),
+                        new SealCriterion.Gas(settings.number(Setting.BATCH_GAS)),
+                        new SealCriterion.DataSize(settings.number(Setting.BATCH_DATA_BYTES)),
+                        new SealCriterion.Age(Duration.ofSeconds(
+                                Math.min(settings.number(Setting.BATCH_SECONDS), Integer.MAX_VALUE)))),
+                ServiceOptions.address(settings, settings.port(Setting.API_PORT)),
+                ServiceOptions.address(settings, settings.port(Setting.PROOF_DATA_PORT)),
+                ServiceOptions.token(settings),
+                OFFER_LASTS,
+                ServerOptions.Kept.DEFAULT);
+    }
+
+    private static Set<Component> components(Settings settings) {
+        String list = settings.text(Setting.COMPONENTS);
+        if (list.isBlank()) {
+            return IN_THIS_BUILD;
+        }
+        Set<Component> components;
+        try {
+            components = Component.parse(list);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage(String.valueOf(e.getMessage()), "See: thimble server --help");
+        }
+        if (!IN_THIS_BUILD.containsAll(components)) {
+            throw CommandFailure.environment(
+                    "NOT_IN_THIS_BUILD", "this build has no component l1", "Leave l1 out of --components.");
+        }
+        return components;
+    }
+
+    private static BatchProgram program(Path root) {
+        Path elf = root.resolve("guest/bin/header-chain.elf");
+        try {
+            return HeaderChainProgram.of(elf);
+        } catch (IOException e) {
+            throw CommandFailure.environment(
+                    "PROGRAM_MISSING",
+                    "the guest program " + elf + " cannot be read",
+                    "Restore it: git checkout guest/bin");
+        }
+    }
+
+    /** The node of the settings; our own is started where a component needs one. */
+    static L2Node node(Settings settings, Path home, ServerOptions options) {
+        String url = settings.text(Setting.L2_RPC_URL);
+        if (!url.isEmpty()) {
+            try {
+                return L2Node.External.at(URI.create(url));
+            } catch (IllegalArgumentException e) {
+                throw CommandFailure.usage("--l2-rpc-url " + url + " is not a URL", "");
+            }
+        }
+        Path anvil = AnvilProcess.locate()
+                .orElseThrow(() -> CommandFailure.environment(
+                        "NO_L2_NODE",
+                        "no L2 node: anvil was not found in THIMBLE_ANVIL, services/ethereum/node_modules or PATH",
+                        "Run npm ci in services/ethereum (linux x86-64), install Foundry, or give --l2-rpc-url."));
+        try {
+            return DevelopmentNode.start(
+                    anvil, home.resolve("l2-node"), options.chain().value());
+        } catch (IOException e) {
+            throw CommandFailure.environment("NO_L2_NODE", String.valueOf(e.getMessage()), "");
+        }
+    }
+
+    /** Names the flag of a taken port. */
+    static CommandFailure portTaken(PortTaken e, Settings settings) {
+        int port = e.address().port();
+        String flag = "--prometheus-port";
+        if (port == settings.port(Setting.API_PORT)) {
+            flag = "--api-port";
+        } else if (port == settings.port(Setting.PROOF_DATA_PORT)) {
+            flag = "--proof-data-port";
+        }
+        return CommandFailure.environment(
+                "PORT_TAKEN",
+                "port " + port + " (" + flag + ") of " + e.address().host()
+                        + " cannot be had; another process may listen there",
+                "Stop that process or give another " + flag + ".");
+    }
+}

@@ -1,0 +1,84 @@
+package dev.thimble.l1;
+
+import dev.thimble.chain.Address;
+import dev.thimble.ethereum.EthereumClient;
+import dev.thimble.ethereum.FeeMarketTransaction;
+import dev.thimble.ethereum.Receipt;
+import dev.thimble.ethereum.RpcException;
+import dev.thimble.ethereum.SignedTransaction;
+import dev.thimble.ethereum.TransactionSigner;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Sends one transaction for a person who watches, without an outbox: the hash is told before the transaction is sent, so whatever happens
+ * afterwards can be looked up.
+ */
+public final class DirectSender {
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final EthereumClient client;
+    private final TransactionSigner signer;
+    private final Consumer<String> announce;
+
+    /**
+     * @param announce hears the hash before the transaction is sent
+     */
+    public DirectSender(EthereumClient client, TransactionSigner signer, Consumer<String> announce) {
+        this.client = client;
+        this.signer = signer;
+        this.announce = announce;
+    }
+
+    public EthereumClient client() {
+        return client;
+    }
+
+    /**
+     * Sends and waits until it is mined.
+     *
+     * @throws L1Mismatch if it would be reverted, was reverted, is refused, or is not mined in time
+     */
+    public Receipt send(Address to, BigInteger valueWei, byte[] data, Duration patience) {
+        try {
+            BigInteger gas = client.estimateGas(signer.address(), Optional.of(to), valueWei, data)
+                    .multiply(BigInteger.valueOf(125))
+                    .divide(BigInteger.valueOf(100));
+            Fees fees = Fees.market(client.baseFeeWei(), client.suggestedTipWei());
+            SignedTransaction signed = signer.sign(new FeeMarketTransaction(
+                    client.chainId(),
+                    client.nonce(signer.address(), "pending"),
+                    fees.maxTipWei(),
+                    fees.maxFeeWei(),
+                    gas,
+                    Optional.of(to),
+                    valueWei,
+                    data));
+            announce.accept(signed.hash());
+            client.sendRaw(signed.raw());
+            return await(signed.hash(), patience);
+        } catch (RpcException e) {
+            throw new L1Mismatch("the transaction is refused: " + ContractErrors.describe(e));
+        }
+    }
+
+    private Receipt await(String hash, Duration patience) {
+        Instant deadline = Instant.now().plus(patience);
+        while (true) {
+            Optional<Receipt> receipt = client.receipt(hash);
+            if (receipt.isPresent()) {
+                if (!receipt.get().success()) {
+                    throw new L1Mismatch("transaction " + hash + " was reverted");
+                }
+                return receipt.get();
+            }
+            if (Instant.now().isAfter(deadline)) {
+                throw new L1Mismatch("transaction " + hash + " is not mined after " + patience.toSeconds() + " s");
+            }
+            Pause.of(POLL);
+        }
+    }
+}
