@@ -20,6 +20,9 @@ struct bytes {
     size_t length;
 };
 
+/* None, but not at address 0, so that it may be given to memcpy. */
+#define NO_BYTES ((struct bytes){(const uint8_t *)"", 0})
+
 enum exit_code {
     EXIT_INPUT = 10,
     EXIT_INVALID_BLOCK = 11,
@@ -83,8 +86,8 @@ static inline u256 address_to_u256(const address *who) {
 }
 
 static inline address address_from_u256(const u256 *value) {
-    return (address){{swap32(value->w[4]), swap32(value->w[3]), swap32(value->w[2]), swap32(value->w[1]),
-                      swap32(value->w[0])}};
+    return (address){
+        {swap32(value->w[4]), swap32(value->w[3]), swap32(value->w[2]), swap32(value->w[1]), swap32(value->w[0])}};
 }
 
 static inline uint32_t load_le32(const uint8_t *bytes) {

@@ -28,12 +28,6 @@ struct result {
     struct list_trie transactions, receipts, withdrawals;
 };
 
-static void require(int condition, const char *rule) {
-    if (!condition) {
-        fail(EXIT_INVALID_BLOCK, rule);
-    }
-}
-
 static struct body decode(struct header *header, struct bytes encoded) {
     struct rlp rlp = rlp_open(encoded, EXIT_INVALID_BLOCK);
     struct rlp fields = rlp_list(&rlp);
@@ -65,7 +59,7 @@ static struct bytes next_transaction(struct rlp *transactions) {
         return rlp_raw(transactions);
     }
     struct bytes encoded = rlp_string(transactions);
-    require(encoded.length > 0 && *encoded.bytes < 0x80, "encoding of a transaction");
+    block_require(encoded.length > 0 && *encoded.bytes < 0x80, "encoding of a transaction");
     return encoded;
 }
 
@@ -132,16 +126,16 @@ static void execute_withdrawals(struct result *result, struct rlp withdrawals) {
 
 static void compare(const struct header *header, struct result *result) {
     hash32 root = list_trie_root(&result->transactions);
-    require(hash_equal(&root, &header->transactions_root), "transactions root");
+    block_require(hash_equal(&root, &header->transactions_root), "transactions root");
     root = list_trie_root(&result->withdrawals);
-    require(hash_equal(&root, &header->withdrawals_root), "withdrawals root");
-    require(result->gas_used == header->gas_used, "gas used");
-    require(header->blob_gas_used == 0, "blob gas used without blob transactions");
-    require(memcmp(result->bloom.bytes, header->bloom, BLOOM_BYTES) == 0, "logs bloom");
+    block_require(hash_equal(&root, &header->withdrawals_root), "withdrawals root");
+    block_require(result->gas_used == header->gas_used, "gas used");
+    block_require(header->blob_gas_used == 0, "blob gas used without blob transactions");
+    block_require(memcmp(result->bloom.bytes, header->bloom, BLOOM_BYTES) == 0, "logs bloom");
     root = list_trie_root(&result->receipts);
-    require(hash_equal(&root, &header->receipts_root), "receipts root");
+    block_require(hash_equal(&root, &header->receipts_root), "receipts root");
     root = state_commit();
-    require(hash_equal(&root, &header->state_root), "state root");
+    block_require(hash_equal(&root, &header->state_root), "state root");
 }
 
 static void tell_block(const struct header *header, uint32_t index) {
@@ -157,7 +151,7 @@ void block_execute(struct header *header, struct bytes encoded, const struct hea
                    uint32_t index) {
     struct body body = decode(header, encoded);
     header_check(header, parent);
-    require(!rlp_more(&body.ommers), "ommers");
+    block_require(!rlp_more(&body.ommers), "ommers");
     set_environment(header, chain_id);
     process_system_call(&BEACON_ROOTS, &header->beacon_root);
     struct result result;

@@ -4,8 +4,8 @@
 
 #include "header.h"
 
-/* Executes the block with this index in the batch after the parent, on the current state; gives its header. Halts if any rule
- * is broken. */
+/* Executes the block with this index in the batch after the parent, on the current state; gives its header. Halts if
+ * any rule is broken. */
 void block_execute(struct header *header, struct bytes encoded, const struct header *parent, uint64_t chain_id,
                    uint32_t index);
 

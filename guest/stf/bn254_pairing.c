@@ -1,5 +1,5 @@
-/* Whether a product of pairings is 1 (EIP-197): the optimal ate pairing (Vercauteren 2010) with affine lines on the twist
- * y^2 = x^3 + 3 / (9 + u), all pairs in one Miller loop. */
+/* Whether a product of pairings is 1 (EIP-197): the optimal ate pairing (Vercauteren 2010) with affine lines on the
+ * twist y^2 = x^3 + 3 / (9 + u), all pairs in one Miller loop. */
 #include "bn254_field.h"
 #include "precompiled.h"
 
@@ -21,7 +21,7 @@ struct twist_point {
 };
 
 struct pair {
-    fp x, y; /* of the point on the curve */
+    fp x, y;                 /* of the point on the curve */
     struct twist_point q, t; /* the point on the twist, its multiple in the loop */
 };
 

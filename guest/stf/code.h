@@ -9,7 +9,7 @@ struct code {
     hash32 hash;
     const uint8_t *bytes; /* followed by at least 33 zeros */
     uint32_t size;
-    uint32_t analysed;     /* bytes looked at so far; the next one is an instruction */
+    uint32_t analysed;      /* bytes looked at so far; the next one is an instruction */
     uint32_t *jump_targets; /* a bit each */
 };
 

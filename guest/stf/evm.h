@@ -1,5 +1,5 @@
-/* The Ethereum virtual machine, rules of Cancun (yellow paper section 9, execution-specs). Calls do not use the C stack: each
- * has a frame, and memory and stack lie behind those of its caller. */
+/* The Ethereum virtual machine, rules of Cancun (yellow paper section 9, execution-specs). Calls do not use the C
+ * stack: each has a frame, and memory and stack lie behind those of its caller. */
 #ifndef STF_EVM_H
 #define STF_EVM_H
 
@@ -8,7 +8,6 @@
 
 #define CALL_DEPTH 1024
 #define STACK_LIMIT 1024
-#define MAXIMUM_CODE 24576
 
 /* The block and the transaction that are executed. */
 struct environment {
@@ -27,7 +26,7 @@ struct message {
     address caller;
     struct account *target; /* whose storage and balance it is */
     address code_address;
-    struct code *code;      /* of a contract, or to initialise one */
+    struct code *code; /* of a contract, or to initialise one */
     u256 value;
     struct bytes input;  /* goes on with zeros */
     uint32_t input_size; /* with these zeros */
@@ -72,6 +71,12 @@ unsigned evm_depth(void);
 
 enum halt evm_interpret(struct frame *frame);
 
+/* Ends an instruction, and with it the frame. */
+#define REQUIRE(condition)                                                                                             \
+    if (!(condition)) {                                                                                                \
+        return FAILED;                                                                                                 \
+    }
+
 /* Takes gas; returns 0 if there is not enough. */
 static inline int evm_charge(struct frame *frame, uint64_t gas) {
     if (frame->gas < gas) {
@@ -98,11 +103,16 @@ static inline int evm_expand(struct frame *frame, const u256 *offset, const u256
     return 1;
 }
 
+/* A range of memory that is there. */
+static inline struct bytes evm_range(const struct frame *frame, const u256 *offset, const u256 *size) {
+    return size->w[0] == 0 ? NO_BYTES : (struct bytes){frame->memory + offset->w[0], size->w[0]};
+}
+
 /* Copies a part of the source, which goes on with zeros, to memory that is there. */
 void evm_copy(uint8_t *target, uint32_t size, struct bytes source, const u256 *offset);
 
-/* Instructions that are more than arithmetic. They take operands from the stack and put results on it; the dispatcher has
- * checked its height. The constant part of the gas is theirs, too. */
+/* Instructions that are more than arithmetic. They take operands from the stack and put results on it; the dispatcher
+ * has checked its height. The constant part of the gas is theirs, too. */
 enum halt op_keccak(struct frame *frame);
 enum halt op_mload(struct frame *frame);
 enum halt op_mstore(struct frame *frame);
@@ -140,6 +150,5 @@ void logs_revert(size_t checkpoint);
 void logs_append(const address *who, const u256 *topics_top, unsigned topics, struct bytes data);
 /* Adds the addresses and topics to a bloom filter of 256 bytes. */
 void logs_bloom(uint8_t bloom[256]);
-
 
 #endif

@@ -1,5 +1,6 @@
 /* Frames: pushing one, running the topmost until none is left. */
 #include "evm.h"
+#include "gas.h"
 #include "precompiled.h"
 
 #define MEMORY_BYTES (128u << 20)
@@ -24,7 +25,7 @@ static uint8_t returned[RETURNED_BYTES] __attribute__((aligned(8)));
 
 void evm_reset(void) {
     count = 0;
-    evm_returned = (struct bytes){NULL, 0};
+    evm_returned = NO_BYTES;
 }
 
 unsigned evm_depth(void) {
@@ -82,13 +83,13 @@ struct frame *evm_push(const struct message *message) {
     frame->memory = count == 0 ? memory : caller->memory + caller->memory_used;
     frame->memory_size = frame->memory_used = 0;
     frame->gas = message->gas;
-    frame->output = (struct bytes){NULL, 0};
+    frame->output = NO_BYTES;
     frame->checkpoint = state_checkpoint();
     frame->logs = logs_checkpoint();
     frame->refund = state_refund;
     frame->output_size = 0;
     count++;
-    evm_returned = (struct bytes){NULL, 0};
+    evm_returned = NO_BYTES;
     return frame;
 }
 
@@ -123,7 +124,7 @@ static enum halt deposit(struct frame *frame) {
         return FAILED;
     }
     account_set_code(frame->message.target, code_create(code.bytes, (uint32_t)code.length));
-    frame->output = (struct bytes){NULL, 0};
+    frame->output = NO_BYTES;
     return STOPPED;
 }
 
@@ -138,7 +139,7 @@ static enum halt finish(struct frame *frame, enum halt halt) {
     }
     if (halt == FAILED) {
         frame->gas = 0;
-        frame->output = (struct bytes){NULL, 0};
+        frame->output = NO_BYTES;
     }
     if (frame->output.length > RETURNED_BYTES) {
         fail(EXIT_MEMORY, "returned data");

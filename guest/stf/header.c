@@ -13,7 +13,7 @@
 #define BLOOM_BYTES 256
 #define NONCE_BYTES 8
 
-static void require(int condition, const char *rule) {
+void block_require(int condition, const char *rule) {
     if (!condition) {
         fail(EXIT_INVALID_BLOCK, rule);
     }
@@ -68,7 +68,7 @@ static uint64_t next_base_fee(const struct header *parent) {
     }
     uint64_t change = base_fee_change(parent, parent->gas_used - target, target);
     uint64_t next = parent->base_fee + (change == 0 ? 1 : change);
-    require(next > parent->base_fee, "base fee above 2^64");
+    block_require(next > parent->base_fee, "base fee above 2^64");
     return next;
 }
 
@@ -84,17 +84,17 @@ static int gas_limit_follows(uint64_t limit, uint64_t parent) {
 
 void header_check(const struct header *header, const struct header *parent) {
     static const uint8_t zeros[NONCE_BYTES];
-    require(hash_equal(&header->parent_hash, &parent->hash), "parent hash");
-    require(header->number == parent->number + 1, "number");
-    require(header->timestamp > parent->timestamp, "timestamp");
-    require(gas_limit_follows(header->gas_limit, parent->gas_limit), "gas limit");
-    require(header->gas_used <= header->gas_limit, "gas used above the gas limit");
-    require(header->base_fee == next_base_fee(parent), "base fee");
-    require(header->extra_data.length <= MAXIMUM_EXTRA_DATA, "length of the extra data");
-    require(u256_is_zero(&header->difficulty), "difficulty");
-    require(memcmp(header->nonce, zeros, NONCE_BYTES) == 0, "nonce of the block");
-    require(hash_equal(&header->ommers_hash, &KECCAK_EMPTY_LIST), "ommers hash");
-    require(header->excess_blob_gas == next_excess_blob_gas(parent), "excess blob gas");
+    block_require(hash_equal(&header->parent_hash, &parent->hash), "parent hash");
+    block_require(header->number == parent->number + 1, "number");
+    block_require(header->timestamp > parent->timestamp, "timestamp");
+    block_require(gas_limit_follows(header->gas_limit, parent->gas_limit), "gas limit");
+    block_require(header->gas_used <= header->gas_limit, "gas used above the gas limit");
+    block_require(header->base_fee == next_base_fee(parent), "base fee");
+    block_require(header->extra_data.length <= MAXIMUM_EXTRA_DATA, "length of the extra data");
+    block_require(u256_is_zero(&header->difficulty), "difficulty");
+    block_require(memcmp(header->nonce, zeros, NONCE_BYTES) == 0, "nonce of the block");
+    block_require(hash_equal(&header->ommers_hash, &KECCAK_EMPTY_LIST), "ommers hash");
+    block_require(header->excess_blob_gas == next_excess_blob_gas(parent), "excess blob gas");
 }
 
 #define KNOWN 512 /* more than BLOCKHASH reaches back */

@@ -1,5 +1,5 @@
-/* Block headers of Cancun: decoding and the rules that need only the parent (yellow paper section 4.4.4, EIP-1559, 3675,
- * 4844). */
+/* Block headers of Cancun: decoding and the rules that need only the parent (yellow paper section 4.4.4, EIP-1559,
+ * 3675, 4844). */
 #ifndef STF_HEADER_H
 #define STF_HEADER_H
 
@@ -7,13 +7,17 @@
 
 struct header {
     hash32 hash;
-    hash32 parent_hash, ommers_hash, state_root, transactions_root, receipts_root, prevrandao, withdrawals_root, beacon_root;
+    hash32 parent_hash, ommers_hash, state_root, transactions_root, receipts_root, prevrandao, withdrawals_root,
+        beacon_root;
     address coinbase;
     const uint8_t *bloom, *nonce;
     u256 difficulty;
     uint64_t number, gas_limit, gas_used, timestamp, base_fee, blob_gas_used, excess_blob_gas;
     struct bytes extra_data;
 };
+
+/* Halts with EXIT_INVALID_BLOCK unless the rule is kept. */
+void block_require(int condition, const char *rule);
 
 /* Decodes a header, given with its list prefix, and hashes it. */
 void header_decode(struct header *header, struct bytes encoded);

@@ -1,5 +1,5 @@
-/* The channel to the host: requests that it answers with hints, and notes. Nothing that it says is trusted: what is read
- * here is checked here, by its hash or by an equation. */
+/* The channel to the host: requests that it answers with hints, and notes. Nothing that it says is trusted: what is
+ * read here is checked here, by its hash or by an equation. */
 #ifndef STF_HOST_H
 #define STF_HOST_H
 

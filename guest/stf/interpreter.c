@@ -138,7 +138,7 @@ enum halt evm_interpret(struct frame *frame) {
         uint8_t instruction = *pc++;
         switch (instruction) {
         case OP_STOP:
-            frame->output = (struct bytes){NULL, 0};
+            frame->output = NO_BYTES;
             frame->gas = gas;
             halt = STOPPED;
             goto end;
@@ -306,8 +306,7 @@ enum halt evm_interpret(struct frame *frame) {
         case OP_RETURN: FUNCTION(2, op_return(frame, STOPPED))
         case OP_REVERT: FUNCTION(2, op_return(frame, REVERTED))
         case OP_SELFDESTRUCT: FUNCTION(1, op_selfdestruct(frame))
-        default:
-            goto failed;
+        default: goto failed;
         }
     }
 failed:

@@ -32,28 +32,16 @@ static struct entry *record(enum change change, void *subject) {
 
 static void undo_account(enum change change, struct account *account, const struct entry *entry) {
     switch (change) {
-    case CHANGE_BALANCE:
-        account->balance = entry->old;
-        break;
-    case CHANGE_NONCE:
-        account->nonce = u256_low64(&entry->old);
-        break;
+    case CHANGE_BALANCE: account->balance = entry->old; break;
+    case CHANGE_NONCE: account->nonce = u256_low64(&entry->old); break;
     case CHANGE_CODE:
         memcpy(&account->code_hash, &entry->old, 32);
         account->code = NULL;
         break;
-    case CHANGE_TOUCHED:
-        account->touched = entry->old.w[0];
-        break;
-    case CHANGE_WARM_ACCOUNT:
-        account->warm = 0;
-        break;
-    case CHANGE_CREATED:
-        account->created = 0;
-        break;
-    default:
-        account->destroyed = 0;
-        break;
+    case CHANGE_TOUCHED: account->touched = entry->old.w[0]; break;
+    case CHANGE_WARM_ACCOUNT: account->warm = 0; break;
+    case CHANGE_CREATED: account->created = 0; break;
+    default: account->destroyed = 0; break;
     }
 }
 

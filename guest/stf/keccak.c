@@ -16,24 +16,24 @@ const hash32 KECCAK_EMPTY_TRIE = {.bytes = {0x56, 0xe8, 0x1f, 0x17, 0x1b, 0xcc, 
                                             0xe6, 0x92, 0xc0, 0xf8, 0x6e, 0x5b, 0x48, 0xe0, 0x1b, 0x99, 0x6c,
                                             0xad, 0xc0, 0x01, 0x62, 0x2f, 0xb5, 0xe3, 0x63, 0xb4, 0x21}};
 
-#define WORDS(operator)                                                                                               \
+#define WORDS(operator)                                                                                                \
     for (; words >= 4; words -= 4, state += 4, from += 4) {                                                            \
         uint32_t a = from[0], b = from[1], c = from[2], d = from[3];                                                   \
         state[0] operator a, state[1] operator b, state[2] operator c, state[3] operator d;                            \
     }                                                                                                                  \
     for (; words > 0; words--) {                                                                                       \
-        *state++ operator *from++;                                                                                     \
+        *state++ operator* from++;                                                                                     \
     }
 
-#define SHIFTED_WORDS(operator)                                                                                       \
+#define SHIFTED_WORDS(operator)                                                                                        \
     for (uint32_t low = *from; words > 0; words--) {                                                                   \
         uint32_t high = *++from;                                                                                       \
         *state++ operator(low >> shift | high << (32 - shift));                                                        \
         low = high;                                                                                                    \
     }
 
-/* Puts words of bytes of any alignment into the state, the first time instead of its zeros. Reads only words of the machine
- * that hold some of the wanted bytes. */
+/* Puts words of bytes of any alignment into the state, the first time instead of its zeros. Reads only words of the
+ * machine that hold some of the wanted bytes. */
 static void absorb(uint32_t *state, const uint8_t *bytes, size_t words, int first) {
     unsigned shift = 8 * ((uintptr_t)bytes & 3);
     const word *from = (const word *)((uintptr_t)bytes & ~(uintptr_t)3);

@@ -126,7 +126,8 @@ static void reduce(uint32_t *x, unsigned count, const struct number *m) {
 }
 
 /* result = a * b mod m; product has room for both and a word more. */
-static void multiply(uint32_t *result, const uint32_t *a, const uint32_t *b, const struct number *m, uint32_t *product) {
+static void multiply(uint32_t *result, const uint32_t *a, const uint32_t *b, const struct number *m,
+                     uint32_t *product) {
     unsigned n = m->count;
     memset(product, 0, 4 * (2 * (size_t)n + 1));
     for (unsigned i = 0; i < n; i++) {
@@ -154,7 +155,8 @@ static void shift_right(uint32_t *words, unsigned count, unsigned by) {
     }
 }
 
-/* All is done mod m * 2^shift, so that the top bit of the modulus is set; residues are multiples of 2^shift only in the end. */
+/* All is done mod m * 2^shift, so that the top bit of the modulus is set; residues are multiples of 2^shift only in the
+ * end. */
 static struct number large_power(const struct number *base, const struct number *exponent, struct number modulus) {
     unsigned n = modulus.count, shift = u256_leading_zeros(modulus.words[n - 1]);
     unsigned room = (base->count > 2 * n ? base->count : 2 * n) + 2;
@@ -189,7 +191,7 @@ static void write_number(uint8_t *bytes, uint32_t length, const uint32_t *words,
 void modexp(struct bytes input, struct bytes *output) {
     struct operands lengths = read_lengths(input);
     uint32_t modulus_length = lengths.modulus_length.w[0];
-    *output = (struct bytes){NULL, 0};
+    *output = NO_BYTES;
     if (u256_is_zero(&lengths.modulus_length)) {
         return;
     }

@@ -1,27 +1,11 @@
 /* Calls and creations: what they cost and the message that they send. */
 #include "evm.h"
+#include "gas.h"
 #include "keccak.h"
 #include "opcodes.h"
 #include "rlp.h"
 
-#define GAS_WARM 100
-#define GAS_COLD_ACCOUNT 2600
 #define GAS_VALUE 9000
-#define GAS_NEW_ACCOUNT 25000
-#define GAS_STIPEND 2300
-#define GAS_CREATE 32000
-#define GAS_INIT_CODE_WORD 2
-#define GAS_KECCAK_WORD 6
-#define MAXIMUM_INIT_CODE (2 * MAXIMUM_CODE)
-
-#define REQUIRE(condition)                                                                                             \
-    if (!(condition)) {                                                                                                \
-        return FAILED;                                                                                                 \
-    }
-
-static struct bytes memory_range(const struct frame *frame, const u256 *offset, const u256 *size) {
-    return (struct bytes){size->w[0] == 0 ? NULL : frame->memory + offset->w[0], size->w[0]};
-}
 
 static uint64_t all_but_64th(uint64_t gas) {
     return gas - gas / 64;
@@ -30,7 +14,7 @@ static uint64_t all_but_64th(uint64_t gas) {
 /* Pushes 0: the call did not take place. */
 static enum halt decline(struct frame *frame, uint64_t gas) {
     frame->gas += gas;
-    evm_returned = (struct bytes){NULL, 0};
+    evm_returned = NO_BYTES;
     *frame->sp++ = u256_from(0);
     return RUNNING;
 }
@@ -85,8 +69,7 @@ static void set_input(struct message *message, struct frame *frame, const struct
         evm_make_memory(frame, offset, size);
     }
     uint32_t there = size == 0 || offset > frame->memory_used ? 0 : frame->memory_used - offset;
-    message->input = there == 0 ? (struct bytes){NULL, 0}
-                                : (struct bytes){frame->memory + offset, there < size ? there : size};
+    message->input = there == 0 ? NO_BYTES : (struct bytes){frame->memory + offset, there < size ? there : size};
 }
 
 /* A delegated call is the caller's own message with other code. */
@@ -165,8 +148,8 @@ static int charge_create(struct frame *frame, const u256 *offset, const u256 *si
     if (!evm_expand(frame, offset, size) || frame->message.is_static || size->w[0] > MAXIMUM_INIT_CODE) {
         return 0;
     }
-    return evm_charge(frame, GAS_CREATE + (GAS_INIT_CODE_WORD + (salted ? GAS_KECCAK_WORD : 0)) *
-                                              evm_words(size->w[0]));
+    return evm_charge(frame,
+                      GAS_CREATE + (GAS_INIT_CODE_WORD + (salted ? GAS_KECCAK_WORD : 0)) * evm_words(size->w[0]));
 }
 
 enum halt op_create(struct frame *frame, int salted) {
@@ -179,7 +162,7 @@ enum halt op_create(struct frame *frame, int salted) {
     if (u256_less(&creator->balance, &value) || creator->nonce == UINT64_MAX || evm_depth() == CALL_DEPTH) {
         return decline(frame, passed);
     }
-    struct bytes init_code = memory_range(frame, offset, size);
+    struct bytes init_code = evm_range(frame, offset, size);
     address created = salted ? salted_address(&creator->address, salt, init_code)
                              : evm_created_address(&creator->address, creator->nonce);
     struct account *target = state_account(&created);

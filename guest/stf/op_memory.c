@@ -1,22 +1,16 @@
 /* Instructions on memory, call data, returned data; logs; keccak; the rest with a price of its own. */
 #include "evm.h"
+#include "gas.h"
 #include "keccak.h"
 
 #define GAS_LOW 3
-#define GAS_COPY_WORD 3
 #define GAS_KECCAK 30
-#define GAS_KECCAK_WORD 6
 #define GAS_LOG 375
 #define GAS_LOG_BYTE 8
 #define GAS_EXP 10
 #define GAS_EXP_BYTE 50
 #define GAS_BLOCK_HASH 20
 #define GAS_BASE 2
-
-#define REQUIRE(condition)                                                                                             \
-    if (!(condition)) {                                                                                                \
-        return FAILED;                                                                                                 \
-    }
 
 static const u256 ONE_WORD = {{32}};
 
@@ -34,8 +28,8 @@ enum halt op_keccak(struct frame *frame) {
     u256 *offset = --frame->sp, *size = offset - 1;
     REQUIRE(evm_expand(frame, offset, size) && evm_charge(frame, GAS_KECCAK + GAS_KECCAK_WORD * evm_words(size->w[0])))
     hash32 digest;
-    uint32_t length = size->w[0];
-    keccak(&digest, length == 0 ? NULL : frame->memory + offset->w[0], length);
+    struct bytes range = evm_range(frame, offset, size);
+    keccak(&digest, range.bytes, range.length);
     *size = hash_to_u256(&digest);
     return RUNNING;
 }
@@ -64,8 +58,7 @@ enum halt op_mstore8(struct frame *frame) {
 }
 
 static int charge_copy(struct frame *frame, const u256 *size) {
-    return evm_charge(frame, GAS_LOW) && u256_fits32(size) &&
-           evm_charge(frame, GAS_COPY_WORD * evm_words(size->w[0]));
+    return evm_charge(frame, GAS_LOW) && u256_fits32(size) && evm_charge(frame, GAS_COPY_WORD * evm_words(size->w[0]));
 }
 
 enum halt op_mcopy(struct frame *frame) {
@@ -100,15 +93,14 @@ enum halt op_log(struct frame *frame, unsigned topics) {
     frame->sp -= 2 + topics;
     REQUIRE(!frame->message.is_static && u256_fits32(size) && evm_expand(frame, offset, size) &&
             evm_charge(frame, GAS_LOG + GAS_LOG * topics + GAS_LOG_BYTE * (uint64_t)size->w[0]))
-    struct bytes data = {size->w[0] == 0 ? NULL : frame->memory + offset->w[0], size->w[0]};
-    logs_append(&frame->message.target->address, size - 1, topics, data);
+    logs_append(&frame->message.target->address, size - 1, topics, evm_range(frame, offset, size));
     return RUNNING;
 }
 
 enum halt op_return(struct frame *frame, enum halt halt) {
     const u256 *offset = frame->sp - 1, *size = offset - 1;
     REQUIRE(evm_expand(frame, offset, size))
-    frame->output = (struct bytes){size->w[0] == 0 ? NULL : frame->memory + offset->w[0], size->w[0]};
+    frame->output = evm_range(frame, offset, size);
     return halt;
 }
 

@@ -1,22 +1,12 @@
 /* Instructions on accounts and storage (EIP-2929, 2200, 3529, 1153, 6780). */
 #include "evm.h"
+#include "gas.h"
 #include "keccak.h"
 
-#define GAS_WARM 100
-#define GAS_COLD_ACCOUNT 2600
-#define GAS_COLD_SLOT 2100
 #define GAS_SET 20000
 #define GAS_RESET 2900
-#define GAS_COPY_WORD 3
-#define GAS_STIPEND 2300
 #define GAS_SELF_DESTRUCT 5000
-#define GAS_NEW_ACCOUNT 25000
 #define REFUND_CLEAR 4800
-
-#define REQUIRE(condition)                                                                                             \
-    if (!(condition)) {                                                                                                \
-        return FAILED;                                                                                                 \
-    }
 
 static struct account *account_of(const u256 *operand) {
     address address = address_from_u256(operand);
@@ -142,6 +132,6 @@ enum halt op_selfdestruct(struct frame *frame) {
     if (created) {
         account_mark_destroyed(self);
     }
-    frame->output = (struct bytes){NULL, 0};
+    frame->output = NO_BYTES;
     return STOPPED;
 }

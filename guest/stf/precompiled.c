@@ -5,7 +5,16 @@
 #include "secp256k1.h"
 
 enum contract {
-    ECRECOVER = 1, SHA256, RIPEMD160, IDENTITY, MODEXP, BN254_ADD, BN254_MULTIPLY, BN254_PAIRING, BLAKE2F, POINT_EVALUATION
+    ECRECOVER = 1,
+    SHA256,
+    RIPEMD160,
+    IDENTITY,
+    MODEXP,
+    BN254_ADD,
+    BN254_MULTIPLY,
+    BN254_PAIRING,
+    BLAKE2F,
+    POINT_EVALUATION
 };
 
 #define BLAKE2F_INPUT 213
@@ -22,29 +31,14 @@ unsigned precompiled_number(const address *address) {
 static int price(unsigned number, struct bytes input, uint64_t *gas) {
     uint64_t words = evm_words(input.length);
     switch (number) {
-    case ECRECOVER:
-        *gas = 3000;
-        return 1;
-    case SHA256:
-        *gas = 60 + 12 * words;
-        return 1;
-    case RIPEMD160:
-        *gas = 600 + 120 * words;
-        return 1;
-    case IDENTITY:
-        *gas = 15 + 3 * words;
-        return 1;
-    case MODEXP:
-        return modexp_gas(input, gas);
-    case BN254_ADD:
-        *gas = 150;
-        return 1;
-    case BN254_MULTIPLY:
-        *gas = 6000;
-        return 1;
-    case BN254_PAIRING:
-        *gas = 45000 + 34000 * (uint64_t)(input.length / PAIR_BYTES);
-        return 1;
+    case ECRECOVER: *gas = 3000; return 1;
+    case SHA256: *gas = 60 + 12 * words; return 1;
+    case RIPEMD160: *gas = 600 + 120 * words; return 1;
+    case IDENTITY: *gas = 15 + 3 * words; return 1;
+    case MODEXP: return modexp_gas(input, gas);
+    case BN254_ADD: *gas = 150; return 1;
+    case BN254_MULTIPLY: *gas = 6000; return 1;
+    case BN254_PAIRING: *gas = 45000 + 34000 * (uint64_t)(input.length / PAIR_BYTES); return 1;
     case BLAKE2F: {
         if (input.length != BLAKE2F_INPUT) {
             return 0;
@@ -53,9 +47,7 @@ static int price(unsigned number, struct bytes input, uint64_t *gas) {
         *gas = (uint32_t)rounds[0] << 24 | (uint32_t)rounds[1] << 16 | (uint32_t)rounds[2] << 8 | rounds[3];
         return 1;
     }
-    default:
-        *gas = GAS_POINT_EVALUATION;
-        return 1;
+    default: *gas = GAS_POINT_EVALUATION; return 1;
     }
 }
 
@@ -105,26 +97,13 @@ static int compute(unsigned number, struct bytes input, struct bytes *output) {
         output->length = 0;
         recover(input, bytes, output);
         return 1;
-    case SHA256:
-        sha256(bytes, input.bytes, input.length);
-        return 1;
-    case RIPEMD160:
-        ripemd160(bytes + 12, input.bytes, input.length);
-        return 1;
-    case IDENTITY:
-        *output = input;
-        return 1;
-    case MODEXP:
-        modexp(input, output);
-        return 1;
-    case BN254_ADD:
-        output->length = 64;
-        return bn254_add(bytes, input);
-    case BN254_MULTIPLY:
-        output->length = 64;
-        return bn254_multiply(bytes, input);
-    case BN254_PAIRING:
-        return bn254_pairing(bytes, input);
+    case SHA256: sha256(bytes, input.bytes, input.length); return 1;
+    case RIPEMD160: ripemd160(bytes + 12, input.bytes, input.length); return 1;
+    case IDENTITY: *output = input; return 1;
+    case MODEXP: modexp(input, output); return 1;
+    case BN254_ADD: output->length = 64; return bn254_add(bytes, input);
+    case BN254_MULTIPLY: output->length = 64; return bn254_multiply(bytes, input);
+    case BN254_PAIRING: return bn254_pairing(bytes, input);
     case BLAKE2F:
         output->length = 64;
         if (input.bytes[BLAKE2F_INPUT - 1] > 1) {

@@ -1,8 +1,8 @@
 /* Recovery: Q = (s R - z G) / r. Both multiples at once: one doubling a bit (Shamir), digits in non-adjacent form.
  *
- * The accelerators are incomplete: equal x and infinity are told apart before every addition. Every point here is on the
- * curve (G by definition, R by its square root), whose order is an odd prime: no point but infinity has y = 0, and the small
- * odd multiples of a point have different x. */
+ * The accelerators are incomplete: equal x and infinity are told apart before every addition. Every point here is on
+ * the curve (G by definition, R by its square root), whose order is an odd prime: no point but infinity has y = 0, and
+ * the small odd multiples of a point have different x. */
 #include "secp256k1.h"
 
 #include "host.h"
@@ -11,7 +11,7 @@
 #define DIGITS 257
 #define GENERATOR_WIDTH 7
 #define POINT_WIDTH 5
-#define TABLE(width) (1u << ((width)-2))
+#define TABLE(width) (1u << ((width) - 2))
 
 union point {
     struct {
@@ -26,11 +26,13 @@ struct multiples {
     union point negative[TABLE(GENERATOR_WIDTH)];
 };
 
-static const u256 P = {{0xfffffc2f, 0xfffffffe, 0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff}};
-static const u256 N = {{0xd0364141, 0xbfd25e8c, 0xaf48a03b, 0xbaaedce6, 0xfffffffe, 0xffffffff, 0xffffffff, 0xffffffff}};
-static const union point G = {
-    .words = {0x16f81798, 0x59f2815b, 0x2dce28d9, 0x029bfcdb, 0xce870b07, 0x55a06295, 0xf9dcbbac, 0x79be667e,
-              0xfb10d4b8, 0x9c47d08f, 0xa6855419, 0xfd17b448, 0x0e1108a8, 0x5da4fbfc, 0x26a3c465, 0x483ada77}};
+static const u256 P = {
+    {0xfffffc2f, 0xfffffffe, 0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff}};
+static const u256 N = {
+    {0xd0364141, 0xbfd25e8c, 0xaf48a03b, 0xbaaedce6, 0xfffffffe, 0xffffffff, 0xffffffff, 0xffffffff}};
+static const union point G = {.words = {0x16f81798, 0x59f2815b, 0x2dce28d9, 0x029bfcdb, 0xce870b07, 0x55a06295,
+                                        0xf9dcbbac, 0x79be667e, 0xfb10d4b8, 0x9c47d08f, 0xa6855419, 0xfd17b448,
+                                        0x0e1108a8, 0x5da4fbfc, 0x26a3c465, 0x483ada77}};
 const u256 SECP256K1_HALF_ORDER = {
     {0x681b20a0, 0xdfe92f46, 0x57a4501d, 0x5d576e73, 0xffffffff, 0xffffffff, 0xffffffff, 0x7fffffff}};
 

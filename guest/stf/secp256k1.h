@@ -1,5 +1,5 @@
-/* Recovery of the signer's address from an ECDSA signature on secp256k1 (SEC 1 section 4.1.6), over the accelerated point
- * additions. */
+/* Recovery of the signer's address from an ECDSA signature on secp256k1 (SEC 1 section 4.1.6), over the accelerated
+ * point additions. */
 #ifndef STF_SECP256K1_H
 #define STF_SECP256K1_H
 

@@ -1,5 +1,5 @@
-/* Accounts and storage: read from the tries on first use, changed in memory with a journal, written back at the end of a
- * block. */
+/* Accounts and storage: read from the tries on first use, changed in memory with a journal, written back at the end of
+ * a block. */
 #ifndef STF_STATE_H
 #define STF_STATE_H
 
@@ -29,7 +29,7 @@ struct account {
 };
 
 struct slot {
-    struct slot *next;            /* of the same bucket */
+    struct slot *next; /* of the same bucket */
     struct slot *next_of_account;
     struct account *account;
     u256 key;
@@ -94,8 +94,18 @@ void state_revert(size_t checkpoint);
 
 /* Inside: number of the transaction, from 1; journal.c */
 extern uint32_t state_transaction;
-enum change { CHANGE_BALANCE, CHANGE_NONCE, CHANGE_CODE, CHANGE_TOUCHED, CHANGE_WARM_ACCOUNT, CHANGE_CREATED,
-              CHANGE_DESTROYED, CHANGE_VALUE, CHANGE_WARM_SLOT, CHANGE_TRANSIENT };
+enum change {
+    CHANGE_BALANCE,
+    CHANGE_NONCE,
+    CHANGE_CODE,
+    CHANGE_TOUCHED,
+    CHANGE_WARM_ACCOUNT,
+    CHANGE_CREATED,
+    CHANGE_DESTROYED,
+    CHANGE_VALUE,
+    CHANGE_WARM_SLOT,
+    CHANGE_TRANSIENT
+};
 void journal_clear(void);
 /* Calls visit for each account that was touched, created or destroyed since the beginning of the transaction. */
 void journal_accounts(void visit(struct account *account));

@@ -91,8 +91,8 @@ static uint64_t number(const hash32 *word) {
     return u256_low64(&value);
 }
 
-/* Opens the previous commitment: this batch begins where that one ended. The state root is not the parent header's, because
- * that of a genesis block may be another one than the chain's. */
+/* Opens the previous commitment: this batch begins where that one ended. The state root is not the parent header's,
+ * because that of a genesis block may be another one than the chain's. */
 static void continue_from(struct batch *batch, struct bytes preimage, struct bytes parent) {
     if (preimage.length != sizeof batch->previous) {
         fail(EXIT_INPUT, "length of the previous commitment");

@@ -1,16 +1,14 @@
 #include "transaction.h"
 
+#include "gas.h"
 #include "keccak.h"
 #include "secp256k1.h"
 
 #define GAS_TRANSACTION 21000
-#define GAS_CREATION 32000
 #define GAS_ZERO_BYTE 4
 #define GAS_DATA_BYTE 16
-#define GAS_INIT_CODE_WORD 2
 #define GAS_ACCESS_ADDRESS 2400
 #define GAS_ACCESS_KEY 1900
-#define MAXIMUM_INIT_CODE 49152
 
 static _Noreturn void invalid(const char *reason) {
     fail(EXIT_INVALID_TRANSACTION, reason);
@@ -97,7 +95,7 @@ static void decode_typed(struct transaction *transaction, struct rlp fields, uin
     transaction->gas_limit = rlp_u64(&fields);
     decode_call(transaction, &fields);
     transaction->access_list = rlp_list(&fields);
-    hash32 digest = signing_hash(transaction->type, start, fields.at, (struct bytes){NULL, 0});
+    hash32 digest = signing_hash(transaction->type, start, fields.at, NO_BYTES);
     uint64_t y_is_odd = rlp_u64(&fields);
     if (y_is_odd > 1) {
         invalid("parity of the signature");
@@ -133,7 +131,7 @@ static void check(struct transaction *transaction) {
         if (transaction->data.length > MAXIMUM_INIT_CODE) {
             invalid("init code too long");
         }
-        gas += GAS_CREATION + GAS_INIT_CODE_WORD * ((transaction->data.length + 31) / 32);
+        gas += GAS_CREATE + GAS_INIT_CODE_WORD * ((transaction->data.length + 31) / 32);
     }
     if (gas > transaction->gas_limit) {
         invalid("gas limit below the intrinsic gas");

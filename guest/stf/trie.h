@@ -1,8 +1,8 @@
 /* Merkle Patricia trie (yellow paper, appendix D). Nodes are asked from the host when they are first reached, and hold
  * their encoding: a change of one child of a branch overwrites 32 bytes of it.
  *
- * Keys are 32 bytes in the tries of the state. The tries of a block's lists have shorter ones (the RLP of the index), filled up
- * with zeros; none is the beginning of another one, so that no branch has a value. */
+ * Keys are 32 bytes in the tries of the state. The tries of a block's lists have shorter ones (the RLP of the index),
+ * filled up with zeros; none is the beginning of another one, so that no branch has a value. */
 #ifndef STF_TRIE_H
 #define STF_TRIE_H
 
@@ -10,8 +10,8 @@
 
 enum node_kind { NODE_LEAF, NODE_EXTENSION, NODE_BRANCH };
 
-/* Every node knows the whole key up to its end, not only its part of the path: so splitting a path and merging two is to move
- * start. The fields are the nibbles [start, end) of key. */
+/* Every node knows the whole key up to its end, not only its part of the path: so splitting a path and merging two is
+ * to move start. The fields are the nibbles [start, end) of key. */
 struct node {
     uint8_t kind;
     uint8_t dirty;    /* encoding and hash are out of date */
@@ -28,7 +28,7 @@ struct node {
 
 struct trie {
     struct node *root;
-    hash32 hash; /* of the root, when it was last known */
+    hash32 hash;  /* of the root, when it was last known */
     int announce; /* whether new nodes are told to the host */
 };
 

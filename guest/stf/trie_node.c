@@ -236,7 +236,7 @@ static void encode_branch(struct node *node) {
     const uint8_t *old = node->encoded;
     size_t payload = 1;
     for (unsigned i = 0; i < 16; i++) {
-        payload += node->child[i] != NULL   ? reference_length(node->child[i])
+        payload += node->child[i] != NULL ? reference_length(node->child[i])
                    : node->offset[i] != 0 ? old_reference_length(old + node->offset[i])
                                           : 1;
     }

@@ -99,8 +99,8 @@ void u256_mul(u256 *r, const u256 *a, const u256 *b);
 void u256_mul_wide(uint32_t r[16], const u256 *a, const u256 *b);
 /* Division by zero gives zero, as in the EVM. Results may be the same object as an operand. */
 void u256_divmod(u256 *quotient, u256 *remainder, const u256 *a, const u256 *b);
-/* One digit of a long division: subtracts it times the divisor v (n words, at least 2, the top bit set) from the n + 1 words at
- * u, which are below v * 2^32; returns it. */
+/* One digit of a long division: subtracts it times the divisor v (n words, at least 2, the top bit set) from the n + 1
+ * words at u, which are below v * 2^32; returns it. */
 uint32_t u256_divide_step(uint32_t *u, const uint32_t *v, unsigned n);
 void u256_sdiv(u256 *r, const u256 *a, const u256 *b);
 void u256_smod(u256 *r, const u256 *a, const u256 *b);

@@ -1,5 +1,5 @@
-/* Software twins of the accelerators for the native library, with 64-bit limbs. Inputs outside the domain abort, as they
- * trap in the machine. */
+/* Software twins of the accelerators for the native library, with 64-bit limbs. Inputs outside the domain abort, as
+ * they trap in the machine. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,8 +16,8 @@ static const uint64_t ROUND_CONSTANTS[24] = {
     0x8000000000008003, 0x8000000000008002, 0x8000000000000080, 0x000000000000800a, 0x800000008000000a,
     0x8000000080008081, 0x8000000000008080, 0x0000000080000001, 0x8000000080008008};
 
-static const uint8_t ROTATIONS[25] = {
-    0, 1, 62, 28, 27, 36, 44, 6, 55, 20, 3, 10, 43, 25, 39, 41, 45, 15, 21, 8, 18, 2, 61, 56, 14};
+static const uint8_t ROTATIONS[25] = {0,  1,  62, 28, 27, 36, 44, 6,  55, 20, 3,  10, 43,
+                                      25, 39, 41, 45, 15, 21, 8,  18, 2,  61, 56, 14};
 
 static inline uint64_t rotate(uint64_t lane, unsigned by) {
     return by == 0 ? lane : lane << by | lane >> (64 - by);
@@ -124,17 +124,25 @@ static field multiply(const field *a, const field *b) {
     return r;
 }
 
-/* a^(p - 2): p - 2 is 223 ones, a zero, 22 ones, 0000101101. */
-static field invert(const field *a) {
-    field r = *a;
-    for (int bit = 254; bit >= 0; bit--) {
-        r = multiply(&r, &r);
-        uint64_t limb = bit < 64 ? P.l[0] - 2 : ~0ull;
-        if (limb >> (bit % 64) & 1) {
-            r = multiply(&r, a);
-        }
+/* a^(2^by) b */
+static field raise(field a, unsigned by, const field *b) {
+    for (; by > 0; by--) {
+        a = multiply(&a, &a);
     }
-    return r;
+    return multiply(&a, b);
+}
+
+/* a^(p - 2): in binary 223 ones, a zero, 22 ones, 0000101101. onesN is a to the number of N ones. */
+static field invert(const field *a) {
+    field ones2 = raise(*a, 1, a), ones3 = raise(ones2, 1, a), ones6 = raise(ones3, 3, &ones3);
+    field ones9 = raise(ones6, 3, &ones3), ones11 = raise(ones9, 2, &ones2), ones22 = raise(ones11, 11, &ones11);
+    field ones44 = raise(ones22, 22, &ones22), ones88 = raise(ones44, 44, &ones44);
+    field ones176 = raise(ones88, 88, &ones88), ones220 = raise(ones176, 44, &ones44);
+    field r = raise(ones220, 3, &ones3);
+    r = raise(r, 23, &ones22);
+    r = raise(r, 5, a);
+    r = raise(r, 3, &ones2);
+    return raise(r, 2, a);
 }
 
 static void require(int domain) {
