@@ -36,8 +36,8 @@ final class AnvilRollup implements AutoCloseable {
                     PrivateKey.parse(Bytes32.of(Bytes32.word(1_000_003L * i)).hex()))
             .toList();
     /**
-     * Accounts that have a wei from the beginning: the precompiled contracts and four without code. Anvil keeps an empty
-     * account in its state when it is touched, which EIP-161 forbids; so tests touch none.
+     * Accounts that have a wei from the beginning: the precompiled contracts and four without code. Anvil 1.7.1 keeps an
+     * empty account in its state when it is touched, which EIP-161 forbids; so tests touch none.
      */
     static final List<Address> INHABITED = IntStream.rangeClosed(1, 13)
             .mapToObj(i -> new Address(
