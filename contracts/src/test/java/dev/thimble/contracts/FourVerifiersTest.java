@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -105,7 +106,7 @@ class FourVerifiersTest {
                     ThirdParty.keyJson(c.key()), ThirdParty.proofJson(c.proof()), ThirdParty.inputsJson(c.inputs()));
             add(accepting, "java", verdict instanceof Verdict.Accepted);
             add(accepting, "snarkjs", third.get(i).equals("accepted"));
-            if (c.key() == subject.key()) {
+            if (c.key().equals(subject.key())) {
                 add(accepting, "contract", isTrue(subject.contract(), c));
                 add(accepting, "exported", isTrue(subject.exported(), c));
             }
@@ -227,7 +228,7 @@ class FourVerifiersTest {
                 folder, keys.stream().map(ThirdParty::keyJson).toList());
         for (int i = 0; i < keys.size(); i++) {
             Case c = cases.get(i);
-            Set<String> who = accepting.get(c.name());
+            Set<String> who = Objects.requireNonNull(accepting.get(c.name()));
             add(
                     who,
                     "contract",

@@ -13,6 +13,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.util.RawValue;
 
 /** snarkjs' own verifier, and the Solidity that it exports. */
 final class ThirdParty {
@@ -29,9 +30,9 @@ final class ThirdParty {
         ArrayNode array = JSON.createArrayNode();
         for (Item item : items) {
             array.addObject()
-                    .<tools.jackson.databind.node.ObjectNode>set("key", JSON.readTree(item.key()))
-                    .<tools.jackson.databind.node.ObjectNode>set("proof", JSON.readTree(item.proof()))
-                    .set("inputs", JSON.readTree(item.inputs()));
+                    .putRawValue("key", new RawValue(item.key()))
+                    .putRawValue("proof", new RawValue(item.proof()))
+                    .putRawValue("inputs", new RawValue(item.inputs()));
         }
         return run(folder, "judge", array).valueStream().map(JsonNode::asString).toList();
     }

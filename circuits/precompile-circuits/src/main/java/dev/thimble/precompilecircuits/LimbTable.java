@@ -52,6 +52,19 @@ final class LimbTable {
         throw new IllegalArgumentException("the table has no range of " + bits + " bits");
     }
 
+    /** Where an entry stands, −1 if there is none such. */
+    int position(int kind, int x, int y) {
+        if (kind == PAIRS && x >>> 8 == 0 && y >>> 8 == 0) {
+            return x + (y << 8);
+        }
+        for (int bits : ranges) {
+            if (kind == bits && x >>> bits == 0 && y == 0) {
+                return offset(bits) + x;
+            }
+        }
+        return -1;
+    }
+
     /** Declares the table's columns and gives its entries, as often as the multiplicity columns say. */
     void define(Constraints cs) {
         for (int g = 0; g < Math.ceilDiv(size(), height); g++) {
@@ -108,14 +121,16 @@ final class LimbTable {
         private final int[] counts = new int[size()];
 
         void bytes(int low, int high) {
-            if (((low | high) >>> 8) == 0) {
-                counts[low + (high << 8)]++;
-            }
+            count(position(PAIRS, low, high));
         }
 
         void range(int bits, int value) {
-            if (value >>> bits == 0) {
-                counts[offset(bits) + value]++;
+            count(position(bits, value, 0));
+        }
+
+        private void count(int at) {
+            if (at >= 0) {
+                counts[at]++;
             }
         }
 

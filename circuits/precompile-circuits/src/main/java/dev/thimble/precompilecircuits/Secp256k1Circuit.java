@@ -75,6 +75,10 @@ public final class Secp256k1Circuit implements Air, PrecompileCircuit {
         return Objects.requireNonNull(layout, "the circuit is not compiled");
     }
 
+    LimbTable table() {
+        return table;
+    }
+
     @Override
     public void define(Constraints cs) {
         Secp256k1Layout c = Secp256k1Layout.in(cs);
@@ -209,7 +213,7 @@ public final class Secp256k1Circuit implements Air, PrecompileCircuit {
         return trace.toMontgomery();
     }
 
-    private void fillShared(int[][] columns, List<PrecompileCall> calls) {
+    void fillShared(int[][] columns, List<PrecompileCall> calls) {
         Secp256k1Layout c = layout();
         for (int i = 0; i < capacity(); i++) {
             boolean selected = i < calls.size();

@@ -16,7 +16,7 @@ final class Secp256k1Rows {
 
     /** Limb k of the operands of an equation, k from 0 to 31. */
     @FunctionalInterface
-    private interface Operands {
+    interface Operands {
         long limb(int k);
     }
 
@@ -68,11 +68,12 @@ final class Secp256k1Rows {
         return exists ? rise.multiply(run.modInverse(P)).mod(P) : BigInteger.ZERO;
     }
 
-    private int[] digits(int row, int[] bytes) {
+    /** Writes the digits of a number; returns them. */
+    int[] digits(int row, int[] bytes) {
         return c.digits().fill(main, row, bytes, counter);
     }
 
-    private static int inverseOfSquares(int[] a, int[] b) {
+    static int inverseOfSquares(int[] a, int[] b) {
         long sum = 0;
         for (int i = 0; i < a.length; i++) {
             sum += (long) (a[i] - b[i]) * (a[i] - b[i]);
@@ -123,7 +124,7 @@ final class Secp256k1Rows {
     }
 
     /** Writes quotient and carries of value = quotient·p into a row. */
-    private void equation(int row, BigInteger value, Operands operands) {
+    void equation(int row, BigInteger value, Operands operands) {
         BigInteger quotient = floorDivide(value, P);
         int[] q = Numbers.bytes(quotient.mod(TWO_256), 2 * LIMBS);
         int top = floorDivide(quotient, TWO_256).intValue();

@@ -279,7 +279,7 @@ public final class Uint256Circuit implements Air, PrecompileCircuit {
         return trace.toMontgomery();
     }
 
-    private void fillShared(int[][] columns, List<PrecompileCall> calls) {
+    void fillShared(int[][] columns, List<PrecompileCall> calls) {
         Layout c = layout();
         for (int i = 0; i < calls.size(); i++) {
             PrecompileCall call = calls.get(i);

@@ -52,14 +52,14 @@ public final class BasicCircuits {
         int first = MemoryMap.RAM_BASE >>> 2;
         int end = program.imageLength() == 0 ? first : (program.imageBase() >>> 2) + program.imageLength();
         this.image = new MemoryWitness.Image(first, end);
-        requireFits("text", programTable.size());
-        requireFits("data image", end - first);
+        requireFits("text", programTable.size(), profile.programWords());
+        requireFits("data image", end - first, profile.height());
     }
 
-    private void requireFits(String part, int words) {
-        if (words > profile.height()) {
+    private void requireFits(String part, int words, int capacity) {
+        if (words > capacity) {
             throw new IllegalArgumentException("the program's " + part + " has " + words + " words, profile "
-                    + profile.id() + " holds " + profile.height());
+                    + profile.id() + " holds " + capacity);
         }
     }
 
@@ -122,7 +122,7 @@ public final class BasicCircuits {
         MainVmColumns.Clock clock = mainVm.layout().machine().clock;
         fillRowNumbers(trace, clock.row());
         fillEnds(trace, clock.isFirst(), clock.isLast());
-        programTable.fillPreprocessed(trace, mainVm.layout().program().tuple());
+        programTable.fillPreprocessed(trace, mainVm.layout().program());
         mainVm.table().fillPreprocessed(trace);
     }
 
@@ -132,6 +132,8 @@ public final class BasicCircuits {
         Arrays.fill(trace.column(fixed.imageEnd()), image.end());
         int[] words = program.image();
         int gap = image.end() - image.firstAddress() - words.length;
+        // Rows behind the image offer an address that no row of MEMORY can have.
+        Arrays.fill(trace.column(fixed.imageAddress()), MemoryCircuit.NO_ADDRESS);
         for (int row = 0; row < image.end() - image.firstAddress(); row++) {
             int word = row < gap ? 0 : words[row - gap];
             trace.column(fixed.imageAddress())[row] = image.firstAddress() + row;

@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: docs/book/main-vm.md, one section for each of the parts below.
  */
 public final class MainVm implements Air {
-    /** Columns of the program in the preprocessed matrix. */
+    /** Columns of a part of the program, as many words as there are rows: the instructions and how often each is executed. */
     record ProgramColumns(List<Column> tuple, Column multiplicity) {}
 
     /** All columns but those of the lookup table. */
-    record Layout(MainVmColumns machine, ProgramColumns program) {}
+    record Layout(MainVmColumns machine, List<ProgramColumns> program) {}
 
     private final Profile profile;
     private final LookupTable table;
@@ -67,7 +67,7 @@ public final class MainVm implements Air {
     @Override
     public void define(Constraints cs) {
         MainVmColumns columns = new MainVmColumns(cs);
-        layout = new Layout(columns, defineProgram(cs));
+        layout = new Layout(columns, defineProgram(cs, profile.programGroups()));
         table.define(cs);
         ControlPart.define(cs, columns);
         FetchPart.define(cs, columns);
@@ -82,13 +82,21 @@ public final class MainVm implements Air {
     }
 
     /** The program's instructions, each given as often as it is executed. */
-    private static ProgramColumns defineProgram(Constraints cs) {
-        List<Column> tuple = new ArrayList<>();
-        for (String element : FetchPart.TUPLE) {
-            tuple.add(cs.preprocessed("program." + element));
+    private static List<ProgramColumns> defineProgram(Constraints cs, int groups) {
+        List<ProgramColumns> program = new ArrayList<>();
+        for (int group = 0; group < groups; group++) {
+            String prefix = "program" + group + ".";
+            List<Column> tuple = FetchPart.TUPLE.stream()
+                    .map(element -> cs.preprocessed(prefix + element))
+                    .toList();
+            Column multiplicity = cs.main(prefix + "multiplicity");
+            cs.give(
+                    "program group " + group + " gives its instructions",
+                    Buses.PROGRAM,
+                    multiplicity,
+                    tuple.toArray(Column[]::new));
+            program.add(new ProgramColumns(tuple, multiplicity));
         }
-        Column multiplicity = cs.main("program.multiplicity");
-        cs.give("program gives its instructions", Buses.PROGRAM, multiplicity, tuple.toArray(Column[]::new));
-        return new ProgramColumns(List.copyOf(tuple), multiplicity);
+        return List.copyOf(program);
     }
 }

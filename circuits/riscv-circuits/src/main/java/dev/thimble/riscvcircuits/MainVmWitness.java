@@ -49,7 +49,9 @@ final class MainVmWitness {
         Trace trace = new Trace(circuit.program(), preprocessed);
         fillShared(trace.stage(Stage.SHARED));
         LookupTable.Counter counter = circuit.table().counter();
-        int[] programUses = trace.column(circuit.layout().program().multiplicity());
+        int[][] programUses = circuit.layout().program().stream()
+                .map(group -> trace.column(group.multiplicity()))
+                .toArray(int[][]::new);
         MainVmRows rows = new MainVmRows(circuit.layout().machine(), trace, counter, input.boundary());
         for (int row = 0; row < log.rows(); row++) {
             int index = log.instructionIndex()[row];
@@ -57,7 +59,7 @@ final class MainVmWitness {
                 rows.transfer(row, log);
             } else {
                 rows.instruction(row, log, Objects.requireNonNull(program.code(index), "not executable"));
-                programUses[index]++;
+                programUses[index / trace.height()][index % trace.height()]++;
             }
         }
         for (int row = log.rows(); row < trace.height(); row++) {

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryCircuit implements Air {
     private static final int SPACE_BITS = 28;
+    /** What stands in rows of the image table behind the image: above every address that a row can have. */
+    static final int NO_ADDRESS = 1 << SPACE_BITS;
+
     private static final int REGION_BITS = 27;
     private static final int KEY_BITS = 30;
     private static final int INPUT_BASE = MemoryMap.INPUT_BASE >>> 2;

@@ -16,6 +16,8 @@ public enum Profile {
     LAPTOP(2, 18),
     SERVER(3, 20);
 
+    private static final int MINIMUM_PROGRAM_WORDS = 1 << 15;
+
     private final int number;
     private final int logHeight;
 
@@ -63,6 +65,16 @@ public enum Profile {
 
     public int height() {
         return 1 << logHeight;
+    }
+
+    /** How many groups of columns the program's text takes in MAIN_VM; each holds as many words as there are rows. */
+    int programGroups() {
+        return Math.max(1, MINIMUM_PROGRAM_WORDS / height());
+    }
+
+    /** How many words a program's text may have. */
+    int programWords() {
+        return programGroups() * height();
     }
 
     /** The proof parameters of every basic circuit. */

@@ -36,14 +36,15 @@ final class ProgramTable {
         return codes.get(index);
     }
 
-    /** Writes the preprocessed program columns; row i is text word i, canonical values. */
-    void fillPreprocessed(Trace trace, List<Column> tuple) {
-        for (int row = 0; row < codes.size(); row++) {
-            InstructionCode code = codes.get(row);
+    /** Writes the preprocessed program columns: text word i stands in row i mod N of group i / N; canonical values. */
+    void fillPreprocessed(Trace trace, List<MainVm.ProgramColumns> groups) {
+        for (int index = 0; index < codes.size(); index++) {
+            InstructionCode code = codes.get(index);
             if (code != null) {
-                int[] elements = tuple(code, pc(row));
+                List<Column> tuple = groups.get(index / trace.height()).tuple();
+                int[] elements = tuple(code, pc(index));
                 for (int i = 0; i < elements.length; i++) {
-                    trace.column(tuple.get(i))[row] = elements[i];
+                    trace.column(tuple.get(i))[index % trace.height()] = elements[i];
                 }
             }
         }

@@ -15,6 +15,7 @@ import dev.thimble.riscv.Program;
 import dev.thimble.riscv.ProgramRun;
 import dev.thimble.riscv.SegmentInput;
 import dev.thimble.riscv.SegmentLimits;
+import dev.thimble.riscv.SegmentLog;
 import dev.thimble.riscv.SegmentReplay;
 import dev.thimble.riscv.SyscallTable;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class ExecutedBatch {
 
     final BasicCircuits circuits;
     final List<SegmentInput> segments = new ArrayList<>();
+    final List<SegmentLog> logs = new ArrayList<>();
     final MemorySummary memory;
     final List<Integer> output;
     final List<PrecompileCall> calls = new ArrayList<>();
@@ -53,7 +55,8 @@ final class ExecutedBatch {
         mainVmFixed = circuits.preprocessed(CircuitType.MAIN_VM);
         memoryFixed = circuits.preprocessed(CircuitType.MEMORY);
         for (SegmentInput segment : segments) {
-            var log = SegmentReplay.replay(program, SyscallTable.standard(), segment);
+            SegmentLog log = SegmentReplay.replay(program, SyscallTable.standard(), segment);
+            logs.add(log);
             calls.addAll(log.calls(SyscallTable.standard(), segment.segment()));
             Trace trace = circuits.traceOfSegment(segment, log, mainVmFixed);
             instances.add(new Instance(CircuitType.MAIN_VM, segment.segment(), trace));
@@ -91,17 +94,21 @@ final class ExecutedBatch {
     /** Stands in for the circuits of the precompiles: takes the words of a call as the machine computed them. */
     private static void takeWords(BusChecker bus, PrecompileCall call) {
         for (int i = 0; i < call.before().length; i++) {
-            bus.add(
-                    Buses.PRECOMPILE,
-                    -1,
-                    call.number() & 0xFFFF,
-                    call.segment(),
-                    call.clock(),
-                    i,
-                    call.before()[i] & 0xFFFF,
-                    call.before()[i] >>> 16,
-                    call.after()[i] & 0xFFFF,
-                    call.after()[i] >>> 16);
+            bus.add(Buses.PRECOMPILE, -1, word(call, i));
         }
+    }
+
+    /** The message of a word of a call. */
+    static int[] word(PrecompileCall call, int index) {
+        return new int[] {
+            call.number() & 0xFFFF,
+            call.segment(),
+            call.clock(),
+            index,
+            call.before()[index] & 0xFFFF,
+            call.before()[index] >>> 16,
+            call.after()[index] & 0xFFFF,
+            call.after()[index] >>> 16
+        };
     }
 }

@@ -42,6 +42,21 @@ public final class MemorySummary {
         this.finalTimestamp = Arrays.copyOf(builder.finalTimestamp, builder.size);
     }
 
+    /** Returns the summary of a run of one segment: its boundary records, honest or not. */
+    public static MemorySummary ofOneSegment(SegmentInput segment) {
+        BoundaryRecords records = segment.boundary();
+        Builder builder = new Builder();
+        for (int i = 0; i < records.size(); i++) {
+            builder.add(
+                    records.space(i),
+                    records.address(i),
+                    records.valueIn(i),
+                    records.valueOut(i),
+                    segment.segment() + 1);
+        }
+        return builder.build();
+    }
+
     /** Returns the number of addresses. */
     public int size() {
         return space.length;

@@ -4,6 +4,8 @@ import dev.thimble.riscv.ElfException;
 import dev.thimble.riscv.ElfImage;
 import dev.thimble.riscv.GuestInput;
 import dev.thimble.riscv.Program;
+import dev.thimble.riscvcircuits.BasicCircuits;
+import dev.thimble.riscvcircuits.Profile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +32,20 @@ final class GuestFiles {
                     e.code().name(),
                     file + ": " + e.getMessage(),
                     "Build the program with guest/ as an example: -march=rv32im -mabi=ilp32, static, no libc.");
+        }
+    }
+
+    /**
+     * The circuits of a program in a profile.
+     *
+     * @throws CommandFailure PROGRAM_TOO_LARGE if the program does not fit
+     */
+    static BasicCircuits circuits(Profile profile, Program program) {
+        try {
+            return new BasicCircuits(profile, program);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.environment(
+                    "PROGRAM_TOO_LARGE", String.valueOf(e.getMessage()), "Take a larger --profile.");
         }
     }
 

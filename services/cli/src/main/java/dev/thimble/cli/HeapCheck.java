@@ -38,6 +38,6 @@ final class HeapCheck {
         long blowup = 1L << profile.parameters().logBlowup();
         long columns = (long) air.committedColumns() * Integer.BYTES * (1 + blowup);
         long trees = MATRICES * blowup * 2 * DIGEST_BYTES;
-        return FIXED_BYTES + profile.height() * (columns + trees) * 3 / 2;
+        return FIXED_BYTES + air.height() * (columns + trees) * 3 / 2;
     }
 }

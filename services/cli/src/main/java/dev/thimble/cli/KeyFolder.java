@@ -57,7 +57,7 @@ final class KeyFolder {
 
     /** The setup of a program: read where it is there, made and kept where it is not. */
     ProvingSetup load(Profile profile, Program program, Engine engine) throws IOException {
-        var circuits = new BasicCircuits(profile, program);
+        var circuits = GuestFiles.circuits(profile, program);
         var provingKeys = new EnumMap<CircuitType, ProvingKey>(CircuitType.class);
         for (var type : CircuitType.values()) {
             provingKeys.put(type, make(circuits, type, engine, false).key());

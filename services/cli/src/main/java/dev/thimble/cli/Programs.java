@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -59,6 +60,19 @@ final class Programs {
                 "UNKNOWN_PROGRAM",
                 "no program with id " + id + " is known here",
                 "Give the program itself with --program ELF.");
+    }
+
+    /** The ids of the programs that come with this build. */
+    List<String> idsOfBuild() throws IOException {
+        return ofBuild().stream().map(ProgramCodec::id).toList();
+    }
+
+    private List<Program> ofBuild() throws IOException {
+        try (var files = Files.list(root.resolve("guest/bin"))) {
+            return files.filter(file -> file.toString().endsWith(".elf"))
+                    .map(file -> GuestFiles.program(file).program())
+                    .toList();
+        }
     }
 
     private Optional<Program> kept(String id) throws IOException {

@@ -9,7 +9,6 @@ import dev.thimble.riscv.Execution;
 import dev.thimble.riscv.ExecutionOptions;
 import dev.thimble.riscv.Program;
 import dev.thimble.riscv.ProgramCodec;
-import dev.thimble.riscvcircuits.BasicCircuits;
 import dev.thimble.riscvcircuits.CircuitType;
 import dev.thimble.riscvcircuits.Profile;
 import dev.thimble.starkprover.Engine;
@@ -44,7 +43,7 @@ final class ProvingRun {
      */
     ProveCommand.Report prove(Program program, byte[] input, Path out) throws IOException {
         long start = System.nanoTime();
-        HeapCheck.require(circuits(program));
+        HeapCheck.require(GuestFiles.circuits(profile, program));
         try (var folder = OutputFolder.create(out)) {
             var keys = new KeyFolder(context, progress);
             var setup = keys.load(profile, program, engine);
@@ -62,15 +61,6 @@ final class ProvingRun {
             folder.commit();
             long end = System.nanoTime();
             return report(proven, claim, writer, (end - beforeVerify) * 1e-9, (end - start) * 1e-9);
-        }
-    }
-
-    private BasicCircuits circuits(Program program) {
-        try {
-            return new BasicCircuits(profile, program);
-        } catch (IllegalArgumentException e) {
-            throw CommandFailure.environment(
-                    "PROGRAM_TOO_LARGE", String.valueOf(e.getMessage()), "Take a larger --profile.");
         }
     }
 

@@ -1,17 +1,16 @@
 package dev.thimble.cli;
 
 import dev.thimble.pipeline.BasicRound;
-import dev.thimble.riscv.Execution;
 import dev.thimble.riscv.ExecutionOptions;
 import dev.thimble.riscv.ProgramCodec;
 import dev.thimble.riscv.ProgramRun;
+import dev.thimble.riscvcircuits.BasicCircuits;
 import dev.thimble.riscvcircuits.CircuitType;
-import dev.thimble.riscvcircuits.MainVm;
-import dev.thimble.riscvcircuits.MemoryCircuit;
 import dev.thimble.riscvcircuits.Profile;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +54,7 @@ final class RunCommand implements Task {
         var run = ProgramRun.of(loaded.program(), GuestFiles.input(input), options);
         var execution = run.execution();
         var halted = GuestOutcomes.successful(execution.outcome());
-        var instances = instances(profile, execution);
+        var instances = BasicRound.instances(profile, execution);
         var report = new Report(
                 new ProgramReport(loaded.sha256(), ProgramCodec.id(loaded.program())),
                 halted.exitCode(),
@@ -78,21 +77,14 @@ final class RunCommand implements Task {
         return Outcome.done(report, text);
     }
 
-    private static Map<CircuitType, Integer> instances(Profile profile, Execution execution) {
-        var instances = new EnumMap<CircuitType, Integer>(CircuitType.class);
-        instances.put(CircuitType.MAIN_VM, execution.segments());
-        instances.put(CircuitType.MEMORY, execution.memory().parts(profile.height() - 1));
-        return instances;
-    }
-
     /** Committed cells: instances · rows · columns. */
     static Map<CircuitType, Long> cells(Profile profile, Map<CircuitType, Integer> instances) {
-        var programs = Map.of(
-                CircuitType.MAIN_VM, new MainVm(profile).program(),
-                CircuitType.MEMORY, new MemoryCircuit(profile).program());
+        var programs = BasicCircuits.programs(profile);
         var cells = new EnumMap<CircuitType, Long>(CircuitType.class);
-        programs.forEach((type, air) ->
-                cells.put(type, (long) instances.getOrDefault(type, 0) * air.height() * air.committedColumns()));
+        for (var type : CircuitType.values()) {
+            var air = programs.get(List.of(CircuitType.values()).indexOf(type));
+            cells.put(type, (long) instances.getOrDefault(type, 0) * air.height() * air.committedColumns());
+        }
         return cells;
     }
 

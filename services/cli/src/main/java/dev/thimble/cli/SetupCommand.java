@@ -4,6 +4,7 @@ import dev.thimble.riscv.ProgramCodec;
 import dev.thimble.riscvcircuits.BasicCircuits;
 import dev.thimble.riscvcircuits.CircuitType;
 import dev.thimble.riscvcircuits.Profile;
+import dev.thimble.starkverifier.Protocol;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -43,6 +44,9 @@ final class SetupCommand implements Task {
     @Option(names = "--force", description = "Make everything again.")
     private boolean force;
 
+    @Option(names = "--record", description = "Write the keys into this source tree's manifest (for developers).")
+    private boolean record;
+
     @Mixin
     private ProvingOptions options = new ProvingOptions();
 
@@ -58,7 +62,7 @@ final class SetupCommand implements Task {
         try (var progress = context.terminal().progress();
                 var workers = Engines.workers(settings)) {
             var profile = Profile.of(settings.value(Setting.PROFILE).text());
-            var circuits = new BasicCircuits(profile, program);
+            var circuits = GuestFiles.circuits(profile, program);
             var folder = new KeyFolder(context, progress);
             if (check) {
                 return check(circuits, folder);
@@ -69,9 +73,25 @@ final class SetupCommand implements Task {
             for (var type : types()) {
                 made.add(folder.make(circuits, type, engine, force));
             }
+            compareOrRecord(context, circuits, made);
             var report =
                     report(circuits, made.stream().map(SetupCommand::report).toList());
             return Outcome.done(report, text(report));
+        }
+    }
+
+    private void compareOrRecord(Context context, BasicCircuits circuits, List<KeyFolder.Made> made)
+            throws IOException {
+        var keys = made.stream()
+                .collect(Collectors.toMap(
+                        each -> each.entry().circuit(), each -> each.entry().vk()));
+        var id = ProgramCodec.id(circuits.program());
+        var profile = circuits.profile().id();
+        if (record && circuit == null) {
+            var entry = new KeyManifest.Entry(id, profile, Protocol.V1.number(), keys);
+            KeyManifest.record(context.root(), entry, new Programs(context).idsOfBuild());
+        } else {
+            KeyManifest.ofBuild().require(id, profile, keys);
         }
     }
 

@@ -1,11 +1,11 @@
 package dev.thimble.ethereum;
 
-import dev.thimble.chain.Address;
-import dev.thimble.chain.Hex;
-import dev.thimble.chain.Keccak256;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thimble.chain.Address;
+import dev.thimble.chain.Hex;
+import dev.thimble.chain.Keccak256;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

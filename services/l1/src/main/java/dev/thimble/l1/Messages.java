@@ -1,11 +1,11 @@
 package dev.thimble.l1;
 
+import dev.thimble.chain.Address;
 import dev.thimble.chain.Bytes32;
 import dev.thimble.contracts.ContractArtifact;
 import dev.thimble.contracts.L2BridgeState;
 import dev.thimble.contracts.NewBatch;
 import dev.thimble.contracts.WithdrawalTree;
-import dev.thimble.chain.Address;
 import dev.thimble.ethereum.ContractAbi;
 import dev.thimble.ethereum.EthereumClient;
 import dev.thimble.ethereum.Receipt;

@@ -3,14 +3,14 @@ package dev.thimble.l1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thimble.chain.Address;
 import dev.thimble.chain.Bytes32;
+import dev.thimble.chain.Hex;
 import dev.thimble.contracts.ContractArtifact;
 import dev.thimble.contracts.L2BridgeState;
 import dev.thimble.contracts.MessageQueue;
 import dev.thimble.contracts.NewBatch;
-import dev.thimble.chain.Address;
 import dev.thimble.ethereum.EthereumClient;
-import dev.thimble.chain.Hex;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -107,8 +107,11 @@ public final class FolderObjectStore implements ObjectStore {
         try {
             Files.createDirectories(folder);
             force(above);
-        } catch (NoSuchFileException e) {
-            createFolders(folder);
+        } catch (NoSuchFileException | FileAlreadyExistsException e) {
+            if (Files.isRegularFile(folder)) {
+                throw e;
+            }
+            createFolders(folder); // a concurrent delete removed a folder between two steps: make it again
         }
     }
 

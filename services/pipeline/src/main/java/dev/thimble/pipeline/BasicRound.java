@@ -34,6 +34,7 @@ import dev.thimble.starkverifier.PublicInputs;
 import dev.thimble.starkverifier.StarkProof;
 import dev.thimble.starkverifier.StarkVerifier;
 import dev.thimble.starkverifier.VerifyingKey;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +77,21 @@ public final class BasicRound {
             }
         }
         return execution;
+    }
+
+    /** How many instances of each type a run that halts with exit code 0 takes: as many as {@link #execute} hands out. */
+    public static Map<CircuitType, Integer> instances(Profile profile, Execution execution) {
+        Map<CircuitType, Integer> instances = new EnumMap<>(CircuitType.class);
+        instances.put(CircuitType.MAIN_VM, execution.segments());
+        instances.put(CircuitType.MEMORY, execution.memory().parts(profile.height() - 1));
+        for (CircuitType type : CircuitType.PRECOMPILES) {
+            long calls = execution.calls().entrySet().stream()
+                    .filter(entry -> CircuitType.ofPrecompile(entry.getKey()) == type)
+                    .mapToLong(Map.Entry::getValue)
+                    .sum();
+            instances.put(type, Math.toIntExact(Math.ceilDiv(calls, profile.calls(type))));
+        }
+        return instances;
     }
 
     /** Commits to the shared columns of one instance. */

@@ -90,6 +90,7 @@ class LocalBatchTest {
                                     .computeIfAbsent(type, _ -> new ArrayList<>())
                                     .add(proof));
             assertThat(proven.instances())
+                    .isEqualTo(BasicRound.instances(Profile.TEST, proven.execution()))
                     .hasSize(5)
                     .allSatisfy((_, count) -> assertThat(count).isEqualTo(1));
             System.out.println(proven.seconds());

@@ -1,7 +1,6 @@
 package dev.thimble.server;
 
 import dev.thimble.chain.Hex;
-import dev.thimble.chain.Keccak256;
 import dev.thimble.model.ArtifactName;
 import dev.thimble.model.JobKey;
 import dev.thimble.model.Round;
@@ -50,16 +49,20 @@ final class BatchPreparation {
             String parent =
                     blocks.block(batch.firstBlock() - 1).map(L2Block::hash).orElse("none");
             for (L2Block block : blocksOf(batch)) {
-                if (!Hex.data(Keccak256.hash(block.header())).equals(block.hash())
-                        || !block.parentHash().equals(parent)) {
-                    throw new IllegalStateException("block " + block.number() + " of batch " + batch.id()
-                            + " does not match its hash: the database was changed by hand; the batch is not proven");
-                }
+                requireSame(batch, block, parent, block.parentHash());
                 parent = block.hash();
             }
+            requireSame(batch, blocksOf(batch).getLast(), parent, batch.blockHash());
             batches.setChecked(batch.id());
         });
         return found.isPresent();
+    }
+
+    private static void requireSame(SealedBatch batch, L2Block block, String computed, String stated) {
+        if (!computed.equals(stated)) {
+            throw new IllegalStateException("block " + block.number() + " of batch " + batch.id()
+                    + " does not match its hash: the database was changed by hand; the batch is not proven");
+        }
     }
 
     /** Computes what the batch's program must commit to. */

@@ -4,7 +4,6 @@ import dev.thimble.jobqueue.QueueDatabase;
 import dev.thimble.model.BatchId;
 import dev.thimble.model.ChainId;
 import dev.thimble.model.ProtocolVersion;
-import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -239,23 +238,12 @@ public final class BlockTable {
 
     private void insert(Handle handle, L2Block block) {
         handle.createUpdate("""
-                INSERT INTO server_blocks (chain_id, number, hash, parent_hash, state_root, block_timestamp, gas_used,
-                    transactions, data_bytes, beneficiary, base_fee, header)
-                VALUES (:chain, :number, :hash, :parent, :stateRoot, :timestamp, :gas, :transactions, :data,
-                    :beneficiary, :baseFee, :header)
+                INSERT INTO server_blocks (chain_id, number, hash, rlp) VALUES (:chain, :number, :hash, :rlp)
                 """)
                 .bind("chain", chain.value())
                 .bind("number", block.number())
                 .bind("hash", block.hash())
-                .bind("parent", block.parentHash())
-                .bind("stateRoot", block.stateRoot())
-                .bind("timestamp", block.timestamp())
-                .bind("gas", block.gasUsed())
-                .bind("transactions", block.transactions())
-                .bind("data", block.dataBytes())
-                .bind("beneficiary", block.beneficiary())
-                .bind("baseFee", new BigDecimal(block.baseFee()))
-                .bind("header", block.header())
+                .bind("rlp", block.rlp())
                 .execute();
     }
 
@@ -275,17 +263,6 @@ public final class BlockTable {
     }
 
     private static L2Block block(ResultSet row) throws SQLException {
-        return new L2Block(
-                row.getLong("number"),
-                row.getString("hash"),
-                row.getString("parent_hash"),
-                row.getString("state_root"),
-                row.getLong("block_timestamp"),
-                row.getLong("gas_used"),
-                row.getInt("transactions"),
-                row.getLong("data_bytes"),
-                row.getString("beneficiary"),
-                row.getBigDecimal("base_fee").toBigIntegerExact(),
-                row.getBytes("header"));
+        return L2Block.decode(row.getBytes("rlp"));
     }
 }

@@ -78,7 +78,7 @@ final class Follower {
     }
 
     private L2Block read(long number) {
-        return new BlockReader(node.client()).read(number);
+        return L2Block.read(node.client(), number);
     }
 
     private boolean follow(long head, long newest) {

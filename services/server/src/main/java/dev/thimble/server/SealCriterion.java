@@ -62,7 +62,7 @@ public sealed interface SealCriterion {
         }
     }
 
-    /** At most so many bytes of block data and headers. */
+    /** At most so many bytes of blocks. */
     record DataSize(long limitBytes) implements SealCriterion {
         public DataSize {
             requirePositive("data size", limitBytes);
@@ -71,10 +71,7 @@ public sealed interface SealCriterion {
         @Override
         public boolean admits(List<L2Block> blocks) {
             return blocks.size() == 1
-                    || blocks.stream()
-                                    .mapToLong(b -> b.dataBytes() + b.header().length)
-                                    .sum()
-                            <= limitBytes;
+                    || blocks.stream().mapToLong(block -> block.rlp().length).sum() <= limitBytes;
         }
 
         @Override

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thimble.ethereum.AnvilProcess;
 import dev.thimble.ethereum.EthereumClient;
-import dev.thimble.ethereum.Hex;
 import dev.thimble.ethereum.JsonRpc;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,7 +13,6 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Following and sealing with a real node, one step at a time. */
@@ -126,12 +124,13 @@ class FollowerTest {
     void refusesAnotherForkInOneLine() throws Exception {
         try (AnvilProcess anvil = anvil("--chain-id", "271")) {
             ObjectNode block = (ObjectNode) anvil.client().block("0x0");
-            BlockReader.parse(block);
-            ObjectNode later = block.deepCopy().put("requestsHash", "0x" + "00".repeat(32));
-            assertThatThrownBy(() -> BlockReader.parse(later)).hasMessageContaining("later than Cancun");
-            ObjectNode earlier = block.deepCopy();
-            earlier.remove("parentBeaconBlockRoot");
-            assertThatThrownBy(() -> BlockReader.parse(earlier)).hasMessageContaining("before Cancun");
+            try (FixedNode later = new FixedNode(block.deepCopy().put("requestsHash", "0x" + "00".repeat(32)))) {
+                assertThatThrownBy(() -> L2Block.read(later.client(), 0))
+                        .isInstanceOf(WrongNode.class)
+                        .hasMessageContaining("another fork")
+                        .hasMessageContaining("--hardfork cancun")
+                        .hasMessageNotContaining("\n");
+            }
         }
     }
 
@@ -142,16 +141,14 @@ class FollowerTest {
             ObjectNode block = (ObjectNode) anvil.client().block("0x0");
             for (String field : List.of("stateRoot", "gasUsed", "timestamp", "extraData", "number", "parentHash")) {
                 JsonNode value = block.path(field);
-                String changed =
-                        value.asString().length() == 66 ? Hex.data(new byte[32]).replaceFirst("00$", "01") : "0x7777";
-                ObjectNode forged = block.deepCopy().put(field, changed);
-                assertThatThrownBy(() -> BlockReader.parse(forged))
-                        .as(field)
-                        .isInstanceOf(WrongNode.class)
-                        .hasMessageContaining("hashes to");
+                String changed = value.asString().length() == 66 ? "0x" + "01".repeat(32) : "0x7777";
+                try (FixedNode forger = new FixedNode(block.deepCopy().put(field, changed))) {
+                    assertThatThrownBy(() -> L2Block.read(forger.client(), 0))
+                            .as(field)
+                            .isInstanceOf(WrongNode.class)
+                            .hasMessageContaining("do not give its hash");
+                }
             }
-            assertThatThrownBy(() -> BlockReader.parse(JsonMapper.shared().createObjectNode()))
-                    .isInstanceOf(WrongNode.class);
         }
     }
 
@@ -164,13 +161,11 @@ class FollowerTest {
             Follower follower = follower(node, new SealCriterion.Blocks(2));
             steps(follower);
             BatchPreparation preparation = new BatchPreparation(blocks, batches, TestParts.program(), parts.store);
-            parts.database.transaction(
-                    handle -> handle.execute(
-                            "UPDATE server_blocks SET header = set_byte(header, 200, get_byte(header, 200) # 1) WHERE number = 1"));
-            assertThatThrownBy(preparation::check).hasMessageContaining("block 1 of batch 271/1");
-            parts.database.transaction(
-                    handle -> handle.execute(
-                            "UPDATE server_blocks SET header = set_byte(header, 200, get_byte(header, 200) # 1) WHERE number = 1"));
+            parts.database.transaction(handle -> handle.execute(
+                    "UPDATE server_blocks SET rlp = set_byte(rlp, 200, get_byte(rlp, 200) # 1) WHERE number = 1"));
+            assertThatThrownBy(preparation::check).hasMessageContaining("of batch 271/1 does not match its hash");
+            parts.database.transaction(handle -> handle.execute(
+                    "UPDATE server_blocks SET rlp = set_byte(rlp, 200, get_byte(rlp, 200) # 1) WHERE number = 1"));
             assertThat(preparation.check()).isTrue();
             assertThat(preparation.check()).isFalse();
         }

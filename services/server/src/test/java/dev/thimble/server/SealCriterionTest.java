@@ -3,8 +3,10 @@ package dev.thimble.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thimble.chain.Block;
+import dev.thimble.chain.BlockHeader;
+import dev.thimble.chain.Bytes32;
 import dev.thimble.server.SealCriterion.Decision;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +15,10 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class SealCriterionTest {
+    /** A block of so much gas, whose header has 600 bytes and the rest so many. */
     private static L2Block block(long gas, long dataBytes) {
-        return new L2Block(1, "0x", "0x", "0x", 0, gas, 1, dataBytes, "0x", BigInteger.ONE, new byte[600]);
+        BlockHeader header = new BlockHeader(new byte[600], Bytes32.ZERO, Bytes32.ZERO, Bytes32.ZERO, 1, gas, 0);
+        return new L2Block(new Block(new byte[600 + (int) dataBytes], header, List.of()));
     }
 
     private static final List<L2Block> THREE = List.of(block(100, 0), block(50, 400), block(200, 0));

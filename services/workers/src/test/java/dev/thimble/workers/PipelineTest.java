@@ -2,6 +2,7 @@ package dev.thimble.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thimble.http.ListenAddress;
 import dev.thimble.jobqueue.BatchStatus;
 import dev.thimble.jobqueue.JobView;
 import dev.thimble.jobqueue.JobWorker;
@@ -9,9 +10,9 @@ import dev.thimble.model.BatchId;
 import dev.thimble.model.BatchResult;
 import dev.thimble.model.BatchState;
 import dev.thimble.model.JobState;
-import dev.thimble.http.ListenAddress;
 import dev.thimble.objectstore.ObjectKey;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,8 +59,7 @@ class PipelineTest {
         BatchId batch = site.submit(271, 1, 10);
         Site place = site.site("a");
         try (VectorGenerator generator = new VectorGenerator(place.workshop(), 1, ListenAddress.loopback(0), null);
-                JobWorker announcement =
-                        Components.announcement(place, "http://127.0.0.1:" + generator.port());
+                JobWorker announcement = Components.announcement(place, "http://127.0.0.1:" + generator.port());
                 JobWorker witness = Components.witnessGenerator(place);
                 JobWorker prover = Components.prover(site.site("b"))) {
             announcement.start();
@@ -92,7 +92,7 @@ class PipelineTest {
         }
         BatchStatus.Blocker blocker = site.batch(bad).blockedBy();
         assertThat(blocker).isNotNull();
-        assertThat(blocker.error()).contains("BAD_INPUT", "but the batch expects 0x000");
+        assertThat(Objects.requireNonNull(blocker).error()).contains("BAD_INPUT", "but the batch expects 0x000");
         assertThat(site.status.jobs(new JobView.Filter(271L, 2L, null, null, 10)))
                 .extracting(JobView::state)
                 .containsExactly(JobState.DEAD);

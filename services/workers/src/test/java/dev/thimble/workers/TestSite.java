@@ -111,8 +111,9 @@ final class TestSite implements AutoCloseable {
     }
 
     void submit(BatchId batch, BatchDescription description) throws IOException {
-        String path =
-                new BatchArtifacts(store, batch).ofBatch(BatchDescription.ARTIFACT).path();
+        String path = new BatchArtifacts(store, batch)
+                .ofBatch(BatchDescription.ARTIFACT)
+                .path();
         store.putIfAbsent(new ObjectKey(path), description.encode());
         queue.submit(
                 new NewBatch(batch, VERSION, Instant.parse("2026-01-01T00:00:00Z"), 0, List.of(path)),

@@ -68,7 +68,8 @@ class ServerCommandTest {
     }
 
     private String[] arguments(String... more) {
-        var arguments = new ArrayList<>(List.of("server", "--home", folder.resolve("home").toString()));
+        var arguments = new ArrayList<>(
+                List.of("server", "--home", folder.resolve("home").toString()));
         arguments.addAll(List.of("--api-port", "" + apiPort, "--prometheus-port", "" + metricsPort));
         arguments.addAll(List.of("--proof-data-port", "" + proofDataPort, "--database-port", "" + databasePort));
         arguments.addAll(List.of(more));
@@ -101,7 +102,8 @@ class ServerCommandTest {
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return JsonMapper.shared()
-                .readTree(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body());
+                .readTree(
+                        HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body());
     }
 
     private void awaitBatch(String number) throws Exception {
@@ -118,7 +120,8 @@ class ServerCommandTest {
         assertThat(get(metricsPort, "/health").statusCode()).isEqualTo(200);
         assertThat(get(apiPort, "/").body()).contains("<title>Thimble</title>");
         for (int i = 0; i < 3; i++) {
-            assertThat(rpc("eth_sendTransaction", TRANSFER).path("result").asString()).hasSize(66);
+            assertThat(rpc("eth_sendTransaction", TRANSFER).path("result").asString())
+                    .hasSize(66);
         }
         awaitBatch("0x1");
         first.destroyForcibly().waitFor();
@@ -127,11 +130,22 @@ class ServerCommandTest {
         assertThat(rpc("eth_blockNumber", "[]").path("result").asString()).isEqualTo("0x3");
         rpc("eth_sendTransaction", TRANSFER);
         awaitBatch("0x2");
-        assertThat(rpc("zks_getL1BatchBlockRange", "[2]").path("result").toString()).isEqualTo("[\"0x3\",\"0x4\"]");
+        assertThat(rpc("zks_getL1BatchBlockRange", "[2]").path("result").toString())
+                .isEqualTo("[\"0x3\",\"0x4\"]");
         assertThat(get(metricsPort, "/ready").body()).contains("sequencer: ready");
 
-        var third = Launcher.in(folder).run("server", "--home", folder.resolve("other").toString(), "--api-port",
-                "" + apiPort, "--l2-rpc-url", "http://127.0.0.1:" + apiPort, "--database-port", "" + freePort(), "--json");
+        var third = Launcher.in(folder)
+                .run(
+                        "server",
+                        "--home",
+                        folder.resolve("other").toString(),
+                        "--api-port",
+                        "" + apiPort,
+                        "--l2-rpc-url",
+                        "http://127.0.0.1:" + apiPort,
+                        "--database-port",
+                        "" + freePort(),
+                        "--json");
         assertThat(third.exitCode()).as(third.toString()).isEqualTo(3);
         assertThat(third.json().path("error").path("code").asString()).isEqualTo("PORT_TAKEN");
         assertThat(third.json().path("error").path("message").asString()).contains("" + apiPort, "--api-port");
@@ -143,7 +157,9 @@ class ServerCommandTest {
         var stopping = Instant.now();
         second.destroy();
         assertThat(second.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(second.exitValue()).as(Files.readString(folder.resolve("err"))).isZero();
+        assertThat(second.exitValue())
+                .as(Files.readString(folder.resolve("err")))
+                .isZero();
         assertThat(Duration.between(stopping, Instant.now())).isLessThan(Duration.ofSeconds(30));
     }
 
@@ -159,9 +175,11 @@ class ServerCommandTest {
         var tooShort = launcher.with("THIMBLE_TOKEN", "tooshort").run(arguments("--json"));
         assertThat(tooShort.exitCode()).isEqualTo(3);
         assertThat(tooShort.out()).contains("(hidden)").doesNotContain("tooshort");
-        var shown = launcher.with("THIMBLE_TOKEN", "a-token-that-nobody-may-see").run("config", "show", "--json");
+        var shown =
+                launcher.with("THIMBLE_TOKEN", "a-token-that-nobody-may-see").run("config", "show", "--json");
         assertThat(shown.out()).contains("(hidden)").doesNotContain("nobody-may-see");
-        var away = launcher.run(arguments("--database-url", "jdbc:postgresql://127.0.0.1:" + databasePort + "/x", "--json"));
+        var away = launcher.run(
+                arguments("--database-url", "jdbc:postgresql://127.0.0.1:" + databasePort + "/x", "--json"));
         assertThat(away.exitCode()).isEqualTo(3);
         assertThat(away.json().path("error").path("code").asString()).isEqualTo("DATABASE_UNAVAILABLE");
     }

@@ -55,10 +55,15 @@ function verdict(batch) {
 
 function stageBar(batch) {
   const done = stagesDone(batch);
+  const queue = batch.proving;
+  const total = queue ? queue.successful + queue.failed + queue.inProgress + queue.queued : 0;
   const stopped = batch.proving && batch.proving.state === "stopped";
   const list = element("ul", "stages");
-  STAGES.forEach((name, i) =>
-    list.append(element("li", i < done ? "done" : i > done ? "" : stopped ? "stopped" : "now", name)));
+  STAGES.forEach((name, i) => {
+    const stage = element("li", i < done ? "done" : i > done ? "" : stopped ? "stopped" : "now", name);
+    if (i === done && name === "proving" && total > 0) stage.style.setProperty("--part", `${(100 * queue.successful) / total}%`);
+    list.append(stage);
+  });
   return list;
 }
 
@@ -73,11 +78,11 @@ function roundBar(round) {
 
 function batchCard(batch) {
   const range = batch.firstBlock === batch.lastBlock ? `block ${batch.firstBlock}` : `blocks ${batch.firstBlock} to ${batch.lastBlock}`;
-  const facts = element("div", "", "",
-    element("h3", "", `Batch ${batch.number}`),
-    element("p", "facts", range),
-    element("p", "facts", `${number(batch.transactions)} transactions`),
-    element("p", "facts", `${number(batch.gas)} gas, ${bytes(batch.dataBytes)}`));
+  const facts = element("div", "", "", element("h3", "", `Batch ${batch.number}`), element("p", "facts", range));
+  if (batch.state !== "genesis") {
+    facts.append(element("p", "facts", `${number(batch.transactions)} transactions`));
+    facts.append(element("p", "facts", `${number(batch.gas)} gas, ${bytes(batch.dataBytes)}`));
+  }
   const middle = element("div", "", "");
   if (batch.state !== "genesis") middle.append(stageBar(batch));
   const rounds = batch.proving ? batch.proving.rounds : [];
@@ -85,8 +90,8 @@ function batchCard(batch) {
   const [word, colour] = verdict(batch);
   const right = element("div", "verdict", "", element("p", `word ${colour}`, word));
   right.append(element("p", "facts", `sealed ${ago(batch.sealedAt)}`));
-  if (batch.sealedBecause !== "genesis") right.append(element("p", "facts", `by ${batch.sealedBecause.replaceAll("_", " ")}`));
-  if (batch.proving && batch.proving.etaSeconds > 0 && !batch.provenAt) right.append(element("p", "eta", `about ${duration(batch.proving.etaSeconds)} left`));
+  if (batch.sealedBecause !== "genesis") right.append(element("p", "facts", `limit: ${batch.sealedBecause.replaceAll("_", " ")}`));
+  if (batch.proving && batch.proving.etaSeconds > 0 && batch.proving.state !== "stopped" && !batch.provenAt) right.append(element("p", "eta", `about ${duration(batch.proving.etaSeconds)} left`));
   const card = element("article", "batch", "", facts, middle, right);
   card.dataset.number = batch.number;
   if (batch.proving && batch.proving.blockedBy) card.append(element("p", "blocked", batch.proving.blockedBy));
@@ -127,7 +132,7 @@ function figure(name, value, bad = false) {
 
 function draw(now) {
   byId("chain").textContent = `chain ${now.chainId}`;
-  const l1 = now.l1 ? `${now.l1.committed} / ${now.l1.verified} / ${now.l1.executed}` : "not connected";
+  const l1 = now.l1 ? [`${now.l1.committed} / ${now.l1.verified} / ${now.l1.executed}`, "committed, verified, executed on L1"] : ["none", "L1 connected"];
   byId("figures").replaceChildren(
     figure("newest block", now.headBlock === null ? "none" : number(now.headBlock)),
     figure("newest batch", now.batches.length ? number(now.batches[0].number) : "none"),
@@ -135,7 +140,7 @@ function draw(now) {
     figure("jobs queued", number(now.jobs.queued + now.jobs.waiting + now.jobs.retrying)),
     figure("jobs done", number(now.jobs.successful)),
     figure("jobs dead", number(now.jobs.dead), now.jobs.dead > 0),
-    figure("L1 committed / verified / executed", l1));
+    figure(l1[1], l1[0]));
   byId("batches").replaceChildren(...now.batches.map(batchCard));
   if (now.batches.length === 0) byId("batches").replaceChildren(element("p", "empty", "No batch yet: the chain has no blocks, or the L2 node does not answer."));
   byId("errors").replaceChildren(table(["Job", "Name", "State", "Attempts", "Error"], now.errors.map(errorRow), "No job has failed."));

@@ -1,0 +1,114 @@
+package dev.thimble.server;
+
+import static dev.thimble.server.TestParts.rpc;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.thimble.jobqueue.EmbeddedPostgresServer;
+import dev.thimble.jobqueue.QueueDatabase;
+import dev.thimble.objectstore.ObjectKey;
+import dev.thimble.objectstore.StoredObject;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What the server depends on fails, and comes back. */
+class FaultTest {
+    private final TestParts parts = new TestParts();
+
+    @AfterEach
+    void stop() {
+        parts.close();
+    }
+
+    private static boolean sealed(URI api, String number) throws Exception {
+        return rpc(api, "zks_L1BatchNumber", "[]").asString("").equals(number);
+    }
+
+    /** PostgreSQL is stopped while blocks arrive: /ready says so, and when it is back every block is in a batch. */
+    @Test
+    @Tag("full")
+    void outlivesARestartOfPostgres() throws Exception {
+        Path folder = parts.folder.resolve("postgres");
+        int port = TestParts.freePort();
+        EmbeddedPostgresServer postgres = EmbeddedPostgresServer.start(folder, port);
+        ServerOptions options = TestParts.options(TestParts.ALL, null, List.of(new SealCriterion.Blocks(2)));
+        try (QueueDatabase database = QueueDatabase.open(postgres.database("restarted"), 8);
+                DevelopmentNode node = parts.node();
+                ThimbleServer server =
+                        ThimbleServer.start(options, database, parts.store, node, L1View.NONE, parts.observability)) {
+            URI api = server.apiUrl().orElseThrow();
+            TestParts.transfer(node, 2);
+            await().atMost(Duration.ofSeconds(30)).until(() -> sealed(api, "0x1"));
+            postgres.close();
+            TestParts.transfer(node, 3);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> parts.observability
+                            .readiness()
+                            .parts()
+                            .getOrDefault("database", "")
+                            .contains("PostgreSQL"));
+            postgres = EmbeddedPostgresServer.start(folder, port);
+            TestParts.transfer(node, 1);
+            await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> sealed(api, "0x3"));
+            assertThat(rpc(api, "zks_getL1BatchBlockRange", "[3]").toString()).isEqualTo("[\"0x5\",\"0x6\"]");
+            await().atMost(Duration.ofSeconds(30)).until(parts.observability.readiness()::isReady);
+        } finally {
+            postgres.close();
+        }
+    }
+
+    /** An input that was damaged or is not this batch's is made again before the batch is offered. */
+    @Test
+    void makesADamagedInputAgain() throws Exception {
+        parts.database.migrate("dev/thimble/server/migrations", "server_migrations");
+        BlockTable blocks = new BlockTable(parts.database, TestParts.CHAIN);
+        BatchTable batches = new BatchTable(parts.database, TestParts.CHAIN);
+        ObjectKey key = new ObjectKey("271/0000000001/basic_circuits/witness_input/ALL-0-000000");
+        try (DevelopmentNode node = parts.node()) {
+            TestParts.transfer(node, 4);
+            Follower follower = new Follower(
+                    node,
+                    TestParts.CHAIN,
+                    blocks,
+                    List.of(new SealCriterion.Blocks(2)),
+                    TestParts.program(),
+                    TestParts.VERSION);
+            while (follower.step()) {
+                // more blocks are there already
+            }
+            parts.store.putIfAbsent(key, "the input of another batch".getBytes(StandardCharsets.UTF_8));
+            BatchPreparation preparation = new BatchPreparation(blocks, batches, TestParts.program(), parts.store);
+            assertThat(preparation.makeInput()).isTrue();
+            byte[] input = parts.store.read(key, BatchPreparation.MAXIMUM_INPUT_BYTES);
+            assertThat(input).isEqualTo(TestParts.program().input(blocks.blocks(1, 2)));
+
+            for (StoredObject object : parts.store.list("")) {
+                damage(object);
+            }
+            parts.database.transaction(handle -> handle.execute("UPDATE server_batches SET input_path = NULL"));
+            assertThat(preparation.makeInput()).isTrue();
+            assertThat(parts.store.read(key, BatchPreparation.MAXIMUM_INPUT_BYTES))
+                    .isEqualTo(input);
+        }
+    }
+
+    private void damage(StoredObject object) throws Exception {
+        try (Stream<Path> files = Files.walk(parts.folder.resolve("store"))) {
+            for (Path file : files.filter(
+                            each -> each.toString().contains(object.key().path()))
+                    .toList()) {
+                byte[] bytes = Files.readAllBytes(file);
+                bytes[bytes.length / 2] ^= 1;
+                Files.write(file, bytes);
+            }
+        }
+    }
+}

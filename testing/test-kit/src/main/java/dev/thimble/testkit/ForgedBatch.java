@@ -1,0 +1,441 @@
+package dev.thimble.testkit;
+
+import dev.thimble.air.AirProgram;
+import dev.thimble.air.Bus;
+import dev.thimble.air.Constraint;
+import dev.thimble.air.Domain;
+import dev.thimble.air.Interaction;
+import dev.thimble.air.Stage;
+import dev.thimble.air.Trace;
+import dev.thimble.field.KoalaBear;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The traces of a batch under the hands of a forger: cells can be changed and changed back, and after every change it is
+ * known what is wrong. It says the same as row checker and bus checker, but looks only at the rows that a change reaches.
+ *
+ * <p>Messages that {@link FixedTuples} serve count as balanced: a forger sets the multiplicity.
+ */
+public final class ForgedBatch {
+    /** A circuit that several traces share. */
+    public static final class Circuit {
+        final AirProgram program;
+        final FixedTuples tables;
+        private final RowEvaluator rows;
+        private final Set<String> flags = new TreeSet<>();
+        private final Map<Stage, List<Integer>> nextColumns = new HashMap<>();
+
+        /** Prepares a circuit; the trace gives the preprocessed columns. */
+        public Circuit(AirProgram program, Trace trace) {
+            this.program = program;
+            this.tables = new FixedTuples(program, trace);
+            this.rows = new RowEvaluator(program, trace);
+            findFlags();
+            for (Stage stage : List.of(Stage.SHARED, Stage.MAIN)) {
+                nextColumns.put(stage, program.nextColumns(stage));
+            }
+        }
+
+        public AirProgram program() {
+            return program;
+        }
+
+        /** Whether this is the same circuit, for whatever program. */
+        boolean isSameAs(Circuit other) {
+            return program.name().equals(other.program.name()) && program.tape().equals(other.program.tape());
+        }
+
+        /** Whether a node reads preprocessed columns only. */
+        boolean isFixedByKey(int node) {
+            return rows.leaves(node).stream().allMatch(leaf -> leaf.stage() == Stage.PREPROCESSED);
+        }
+
+        /** Whether a repair may give a column a canonical value: flags are 0 or 1. */
+        boolean allows(Stage stage, int column, int value) {
+            return value == 0 || value == 1 || !flags.contains(stage + "." + column);
+        }
+
+        /** Finds the columns that a constraint of their own holds to 0 and 1. */
+        private void findFlags() {
+            for (Constraint constraint : program.constraints().subList(0, program.authored())) {
+                List<RowEvaluator.Leaf> leaves = rows.leaves(constraint.node());
+                if (constraint.domain() == Domain.ALL && leaves.size() == 1 && constraint.degree() == 2) {
+                    RowEvaluator.Leaf leaf = leaves.getFirst();
+                    flags.add(leaf.stage() + "." + leaf.column());
+                }
+            }
+        }
+
+        boolean isReadOnNextRow(Stage stage, int column) {
+            return nextColumns.getOrDefault(stage, List.of()).contains(column);
+        }
+    }
+
+    /** One instance; the trace is changed in place. */
+    public record Instance(Circuit circuit, Trace trace) {}
+
+    /** A message from outside, canonical; if {@code free}, a forger may claim another tuple. */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Claim(Bus bus, int sign, int[] tuple, boolean free) {}
+
+    /** Where a message comes from: a row's interaction, or a claim (instance −1, row = its number). */
+    record Site(int instance, int row, int interaction) {}
+
+    /** What one row says. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record RowState(
+            List<Failure> failures, @Nullable BusMessage[] messages, boolean[] served, int[] multiplicities) {
+        /** The message that an interaction puts on its bus, if no table serves it. */
+        @Nullable
+        BusMessage open(int interaction) {
+            return served[interaction] ? null : messages[interaction];
+        }
+    }
+
+    private record Undo(Cell cell, int oldValue, Map<Integer, RowState> oldStates, Set<Integer> firstTouched) {}
+
+    final List<Instance> instances;
+    final List<RowEvaluator> evaluators = new ArrayList<>();
+    private final List<Claim> claims = new ArrayList<>();
+    private final List<Map<Integer, RowState>> touched = new ArrayList<>();
+    private final Map<BusMessage, Integer> net = new HashMap<>();
+    private final Map<BusMessage, List<Site>> sites = new HashMap<>();
+    private final Map<BusMessage, List<BusMessage>> latest = new HashMap<>();
+    private final Map<BusMessage, Integer> latestInteraction = new HashMap<>();
+    private final Deque<Undo> changes = new ArrayDeque<>();
+    private int droppedCircuit = -1;
+    private int droppedInteraction = -1;
+
+    /** Reads all traces once; whatever is wrong with them already is among the failures. */
+    public ForgedBatch(List<Instance> instances, List<Claim> claims) {
+        this.instances = List.copyOf(instances);
+        for (Instance instance : instances) {
+            evaluators.add(new RowEvaluator(instance.circuit.program, instance.trace));
+            touched.add(new TreeMap<>());
+        }
+        for (int i = 0; i < instances.size(); i++) {
+            readAll(i);
+        }
+        for (Claim claim : claims) {
+            this.claims.add(new Claim(claim.bus, claim.sign, claim.tuple.clone(), claim.free));
+            count(globalMessage(claim), claim.sign > 0 ? 1 : KoalaBear.P - 1);
+        }
+    }
+
+    private void readAll(int instance) {
+        for (int row = 0; row < instances.get(instance).trace.height(); row++) {
+            RowState state = read(instance, row, null);
+            count(state, 1);
+            for (int i = 0; i < state.messages.length; i++) {
+                BusMessage message = state.open(i);
+                if (message != null) {
+                    sites.computeIfAbsent(message, m -> new ArrayList<>()).add(new Site(instance, row, i));
+                    index(message, i);
+                }
+            }
+            if (!state.failures.isEmpty()) {
+                touched.get(instance).put(row, state);
+            }
+        }
+    }
+
+    private void index(BusMessage message, int interaction) {
+        if (message.tuple.length < 3) {
+            return;
+        }
+        BusMessage subject = BusMessage.prefix(message.instance, message.tag, message.tuple, 2);
+        int known = latestInteraction.getOrDefault(subject, -1);
+        if (interaction > known) {
+            latest.put(subject, new ArrayList<>());
+            latestInteraction.put(subject, interaction);
+        }
+        if (interaction >= known) {
+            latest.getOrDefault(subject, new ArrayList<>()).add(message);
+        }
+    }
+
+    // ---------------------------------------------------------------- reading
+
+    private RowState read(int instance, int row, @Nullable RowState before) {
+        Circuit circuit = instances.get(instance).circuit;
+        RowEvaluator rows = evaluators.get(instance);
+        rows.evaluate(row);
+        List<Failure> failures = new ArrayList<>();
+        for (int i = 0; i < circuit.program.authored(); i++) {
+            Constraint constraint = circuit.program.constraints().get(i);
+            if (rows.value(constraint.node()) != 0 && holdsOn(constraint.domain(), row, circuit.program.height())) {
+                failures.add(new Failure.OfConstraint(instance, row, i, constraint.name()));
+            }
+        }
+        int count = circuit.program.interactions().size();
+        RowState state = new RowState(List.copyOf(failures), new BusMessage[count], new boolean[count], new int[count]);
+        for (int i = 0; i < count; i++) {
+            readMessage(instance, i, rows, state, before);
+        }
+        return state;
+    }
+
+    private void readMessage(int instance, int i, RowEvaluator rows, RowState state, @Nullable RowState before) {
+        Circuit circuit = instances.get(instance).circuit;
+        Interaction interaction = circuit.program.interactions().get(i);
+        int multiplicity = rows.value(interaction.multiplicity());
+        if (multiplicity == 0 || circuit.tables.gives(i) || isDropped(instance, i)) {
+            return;
+        }
+        BusMessage message = message(instance, rows, interaction);
+        BusMessage known = before == null ? null : before.messages[i];
+        boolean same = message.equals(known);
+        state.messages[i] = same ? known : message;
+        state.served[i] = (same && before != null) ? before.served[i] : isServed(message);
+        int canonical = KoalaBear.toCanonical(multiplicity);
+        state.multiplicities[i] = interaction.sign() > 0 ? canonical : KoalaBear.P - canonical;
+    }
+
+    private static boolean holdsOn(Domain domain, int row, int height) {
+        return switch (domain) {
+            case ALL -> true;
+            case FIRST -> row == 0;
+            case LAST -> row == height - 1;
+            case TRANSITION -> row < height - 1;
+        };
+    }
+
+    private static BusMessage message(int instance, RowEvaluator rows, Interaction interaction) {
+        int[] tuple = new int[interaction.tuple().size()];
+        for (int i = 0; i < tuple.length; i++) {
+            tuple[i] = KoalaBear.toCanonical(rows.value(interaction.tuple().get(i)));
+        }
+        boolean local = interaction.bus().scope() == Bus.Scope.LOCAL;
+        return new BusMessage(local ? instance : -1, interaction.bus().tag(), tuple);
+    }
+
+    private static BusMessage globalMessage(Claim claim) {
+        return new BusMessage(-1, claim.bus.tag(), claim.tuple);
+    }
+
+    private boolean isServed(BusMessage message) {
+        return message.instance >= 0
+                && instances.get(message.instance).circuit.tables.contains(message.tag, message.tuple);
+    }
+
+    private boolean isDropped(int instance, int interaction) {
+        return droppedInteraction >= 0
+                && interaction == droppedInteraction
+                && instances.get(instance).circuit.isSameAs(instances.get(droppedCircuit).circuit);
+    }
+
+    private void count(RowState state, int sign) {
+        for (int i = 0; i < state.messages.length; i++) {
+            BusMessage message = state.open(i);
+            if (message != null) {
+                count(message, sign > 0 ? state.multiplicities[i] : KoalaBear.P - state.multiplicities[i]);
+            }
+        }
+    }
+
+    private void count(BusMessage message, int multiplicity) {
+        net.merge(message, multiplicity, (x, y) -> {
+            int sum = (int) (((long) x + y) % KoalaBear.P);
+            return sum == 0 ? null : sum;
+        });
+    }
+
+    // ---------------------------------------------------------------- what is wrong
+
+    /** Everything that is wrong now, constraints first. */
+    public List<Failure> failures() {
+        List<Failure> all = new ArrayList<>();
+        touched.forEach(rows -> rows.values().forEach(state -> all.addAll(state.failures)));
+        net.forEach((message, count) -> all.add(new Failure.OfBus(message, count)));
+        return all;
+    }
+
+    /** Whether an interaction of a circuit says anything in the batch as it was at first. */
+    boolean says(Circuit circuit, int interaction) {
+        return sites.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(site -> site.interaction == interaction
+                        && instances.get(site.instance).circuit.isSameAs(circuit));
+    }
+
+    /** Where copies of a message come from now. */
+    List<Site> sites(BusMessage message) {
+        List<Site> found = new ArrayList<>();
+        for (Site site : sites.getOrDefault(message, List.of())) {
+            if (!touched.get(site.instance).containsKey(site.row)) {
+                found.add(site);
+            }
+        }
+        for (int instance = 0; instance < touched.size(); instance++) {
+            for (Map.Entry<Integer, RowState> entry : touched.get(instance).entrySet()) {
+                RowState state = entry.getValue();
+                for (int i = 0; i < state.messages.length; i++) {
+                    if (message.equals(state.open(i))) {
+                        found.add(new Site(instance, entry.getKey(), i));
+                    }
+                }
+            }
+        }
+        for (int i = 0; i < claims.size(); i++) {
+            if (message.equals(globalMessage(claims.get(i)))) {
+                found.add(new Site(Cell.CLAIM, i, claims.get(i).free ? 0 : -1));
+            }
+        }
+        return found;
+    }
+
+    /** The messages of the highest interaction that agree with this one in their first two elements. */
+    List<BusMessage> latestLike(BusMessage message) {
+        if (message.tuple.length < 3) {
+            return List.of();
+        }
+        return latest.getOrDefault(BusMessage.prefix(message.instance, message.tag, message.tuple, 2), List.of());
+    }
+
+    /** From now on one interaction of an instance's circuit does not count; −1 counts all again. Undoes every change. */
+    void drop(int instance, int interaction) {
+        undoTo(0);
+        droppedCircuit = instance;
+        droppedInteraction = interaction;
+        for (int i = 0; i < instances.size(); i++) {
+            int of = i;
+            touched.get(i).replaceAll((row, old) -> {
+                RowState now = read(of, row, null);
+                count(old, -1);
+                count(now, 1);
+                return now;
+            });
+        }
+    }
+
+    /** Whether the interaction that does not count says, on a changed row, what no table serves. */
+    boolean dropMatters() {
+        for (int instance = 0; instance < instances.size(); instance++) {
+            if (!isDropped(instance, droppedInteraction)) {
+                continue;
+            }
+            RowEvaluator rows = evaluators.get(instance);
+            Interaction interaction =
+                    instances.get(instance).circuit.program.interactions().get(droppedInteraction);
+            for (int row : touched.get(instance).keySet()) {
+                rows.evaluate(row);
+                if (rows.value(interaction.multiplicity()) != 0 && !isServed(message(instance, rows, interaction))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    // ---------------------------------------------------------------- changes
+
+    /** The canonical value of a cell. */
+    public int get(Cell cell) {
+        return cell.instance() == Cell.CLAIM
+                ? claims.get(cell.row()).tuple[cell.column()]
+                : KoalaBear.toCanonical(column(cell)[cell.row()]);
+    }
+
+    private int[] column(Cell cell) {
+        return instances.get(cell.instance()).trace.stage(cell.stage())[cell.column()];
+    }
+
+    /** Writes a cell without looking at the consequences; for trying values. Returns the old one. */
+    int poke(Cell cell, int canonical) {
+        int old = get(cell);
+        column(cell)[cell.row()] = KoalaBear.fromCanonical(canonical);
+        return old;
+    }
+
+    /** Whether a node of a row's tape changes with a cell, as the other cells are. */
+    boolean dependsOn(MutationHarness.Place place, int node, Cell cell) {
+        RowEvaluator rows = evaluators.get(place.instance());
+        int value = rows.canonical(node, place.row());
+        int old = poke(cell, (get(cell) + 2) % KoalaBear.P);
+        boolean depends = rows.canonical(node, place.row()) != value;
+        poke(cell, old);
+        return depends;
+    }
+
+    /** Changes a cell to a canonical value. */
+    public void set(Cell cell, int canonical) {
+        int old = get(cell);
+        if (cell.instance() == Cell.CLAIM) {
+            setClaim(cell, canonical);
+            changes.push(new Undo(cell, old, Map.of(), Set.of()));
+            return;
+        }
+        Map<Integer, RowState> before = new TreeMap<>();
+        Set<Integer> firstTouched = new TreeSet<>();
+        for (int row : reach(cell)) {
+            RowState known = touched.get(cell.instance()).get(row);
+            before.put(row, known == null ? read(cell.instance(), row, null) : known);
+            if (known == null) {
+                firstTouched.add(row);
+            }
+        }
+        poke(cell, canonical);
+        before.forEach((row, state) -> replace(cell.instance(), row, state, read(cell.instance(), row, state)));
+        changes.push(new Undo(cell, old, before, firstTouched));
+    }
+
+    private int[] reach(Cell cell) {
+        Instance instance = instances.get(cell.instance());
+        int height = instance.trace.height();
+        return instance.circuit.isReadOnNextRow(cell.stage(), cell.column())
+                ? new int[] {cell.row(), (cell.row() + height - 1) % height}
+                : new int[] {cell.row()};
+    }
+
+    private void replace(int instance, int row, RowState from, RowState to) {
+        count(from, -1);
+        count(to, 1);
+        touched.get(instance).put(row, to);
+    }
+
+    private void setClaim(Cell cell, int canonical) {
+        Claim claim = claims.get(cell.row());
+        int sign = claim.sign > 0 ? 1 : KoalaBear.P - 1;
+        count(globalMessage(claim), KoalaBear.P - sign);
+        int[] tuple = claim.tuple.clone();
+        tuple[cell.column()] = canonical;
+        Claim changed = new Claim(claim.bus, claim.sign, tuple, claim.free);
+        claims.set(cell.row(), changed);
+        count(globalMessage(changed), sign);
+    }
+
+    /** How many changes there are; for {@link #undoTo}. */
+    public int mark() {
+        return changes.size();
+    }
+
+    /** Takes changes back until there are {@code mark}. */
+    public void undoTo(int mark) {
+        while (changes.size() > mark) {
+            Undo undo = changes.pop();
+            if (undo.cell.instance() == Cell.CLAIM) {
+                setClaim(undo.cell, undo.oldValue);
+            } else {
+                poke(undo.cell, undo.oldValue);
+                Map<Integer, RowState> rows = touched.get(undo.cell.instance());
+                undo.oldStates.forEach(
+                        (row, state) -> replace(undo.cell.instance(), row, rows.getOrDefault(row, state), state));
+                undo.firstTouched.forEach(rows::remove);
+            }
+        }
+    }
+
+    /** The cells changed, latest first. */
+    public List<Cell> changedCells() {
+        return changes.stream().map(Undo::cell).distinct().toList();
+    }
+}
