@@ -4,7 +4,6 @@
 #include "keccak.h"
 
 #define BUCKETS 256
-#define PADDING 40 /* a PUSH32 at the end reads 32 bytes behind it, and then a STOP */
 
 #define JUMPDEST 0x5b
 #define PUSH1 0x60
@@ -14,7 +13,7 @@ static struct code **buckets;
 static struct code empty;
 
 void code_reset(void) {
-    static const uint8_t zeros[PADDING];
+    static const uint8_t zeros[CODE_PADDING];
     buckets = arena_take(BUCKETS * sizeof *buckets);
     empty = (struct code){.hash = KECCAK_EMPTY, .bytes = zeros};
 }
@@ -54,7 +53,7 @@ struct code *code_find(const hash32 *hash) {
 }
 
 static uint8_t *copy(const uint8_t *bytes, uint32_t size) {
-    uint8_t *target = (uint8_t *)arena_take(8 + size + PADDING) + 8;
+    uint8_t *target = (uint8_t *)arena_take(8 + size + CODE_PADDING) + 8;
     memcpy(target, bytes, size);
     return target;
 }
@@ -72,8 +71,11 @@ struct code *code_create(const uint8_t *bytes, uint32_t size) {
     return code;
 }
 
-struct code *code_temporary(const uint8_t *bytes, uint32_t size) {
-    return new_code(copy(bytes, size), size);
+void code_place(struct code *code, const uint8_t *bytes, uint32_t size, uint8_t *place) {
+    memcpy(place, bytes, size);
+    memset(place + size, 0, CODE_ROOM(size) - size);
+    *code = (struct code){.bytes = place, .size = size};
+    code->jump_targets = (uint32_t *)(void *)(place + ((size + CODE_PADDING + 31) & ~31u));
 }
 
 /* Goes on with the analysis as far as the target: instructions behind it do not matter. */

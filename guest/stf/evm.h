@@ -26,7 +26,8 @@ struct message {
     address caller;
     struct account *target; /* whose storage and balance it is */
     address code_address;
-    struct code *code; /* of a contract, or to initialise one */
+    struct code *code;      /* of the contract that is called */
+    struct bytes init_code; /* to create one */
     u256 value;
     struct bytes input;  /* goes on with zeros */
     uint32_t input_size; /* with these zeros */
@@ -38,6 +39,7 @@ enum halt { RUNNING, STOPPED, REVERTED, FAILED, CALLED };
 
 struct frame {
     struct message message;
+    struct code init_code; /* a copy in front of the memory */
     const uint8_t *pc;
     u256 *stack, *sp; /* sp is behind the top */
     uint8_t *memory;

@@ -36,14 +36,18 @@ static uint64_t memory_gas(uint64_t words) {
     return GAS_MEMORY_WORD * words + words * words / MEMORY_QUADRATIC;
 }
 
+static void require_memory(const uint8_t *from, size_t size) {
+    if (size > (size_t)(memory + MEMORY_BYTES - from)) {
+        fail(EXIT_MEMORY, "memory of the EVM");
+    }
+}
+
 void evm_make_memory(struct frame *frame, uint32_t offset, uint32_t size) {
     if (size == 0 || offset + size <= frame->memory_used) {
         return;
     }
     uint32_t used = (offset + size + 31) & ~31u;
-    if (used > (size_t)(memory + MEMORY_BYTES - frame->memory)) {
-        fail(EXIT_MEMORY, "memory of the EVM");
-    }
+    require_memory(frame->memory, used);
     uint8_t *old_end = frame->memory + frame->memory_used, *end = frame->memory + used;
     if (old_end < memory_clean) {
         memset(old_end, 0, (size_t)((end < memory_clean ? end : memory_clean) - old_end));
@@ -74,14 +78,27 @@ int evm_pay_memory(struct frame *frame, const u256 *offset, const u256 *size) {
     return 1;
 }
 
+static void place_init_code(struct frame *frame) {
+    struct bytes bytes = frame->message.init_code;
+    size_t room = CODE_ROOM(bytes.length);
+    require_memory(frame->memory, room);
+    code_place(&frame->init_code, bytes.bytes, (uint32_t)bytes.length, frame->memory);
+    frame->message.code = &frame->init_code;
+    frame->memory += room;
+    memory_clean = frame->memory > memory_clean ? frame->memory : memory_clean;
+}
+
 struct frame *evm_push(const struct message *message) {
     struct frame *frame = frames + count;
     const struct frame *caller = frame - 1;
     frame->message = *message;
-    frame->pc = message->code->bytes;
     frame->stack = frame->sp = count == 0 ? stacks : caller->sp;
     frame->memory = count == 0 ? memory : caller->memory + caller->memory_used;
     frame->memory_size = frame->memory_used = 0;
+    if (message->creates) {
+        place_init_code(frame);
+    }
+    frame->pc = frame->message.code->bytes;
     frame->gas = message->gas;
     frame->output = NO_BYTES;
     frame->checkpoint = state_checkpoint();

@@ -201,6 +201,7 @@ void modexp(struct bytes input, struct bytes *output) {
     }
     uint8_t *bytes = arena_take(modulus_length);
     *output = (struct bytes){bytes, modulus_length};
+    size_t mark = arena_mark();
     uint64_t offset = LENGTHS;
     struct number base = read_number(input, offset, base_length);
     struct number exponent = read_number(input, offset += base_length, exponent_length);
@@ -212,4 +213,5 @@ void modexp(struct bytes input, struct bytes *output) {
         u256 result = small_power(&base, &exponent, &modulus);
         write_number(bytes, modulus_length, result.w, 8);
     }
+    arena_release(mark);
 }

@@ -174,7 +174,7 @@ enum halt op_create(struct frame *frame, int salted) {
     struct message message = {.caller = creator->address,
                               .target = target,
                               .code_address = created,
-                              .code = code_temporary(init_code.bytes, (uint32_t)init_code.length),
+                              .init_code = init_code,
                               .value = value,
                               .gas = passed,
                               .creates = 1,

@@ -89,7 +89,7 @@ static struct message first_message(const struct transaction *transaction, struc
                               .creates = (uint8_t)transaction->creates,
                               .transfers = 1};
     if (transaction->creates) {
-        message.code = code_temporary(transaction->data.bytes, (uint32_t)transaction->data.length);
+        message.init_code = transaction->data;
     } else {
         message.code = account_code(target);
         message.input = transaction->data;

@@ -1,6 +1,7 @@
 /* Attacks on the program stf with the native library: inputs/stf-batches.bin has recorded runs (input, hint words,
  * output). Each must be repeated exactly; then a word of the hints, or a byte of the input, is changed. A changed hint
- * must make the program halt or change nothing; a changed input must make it halt or change the output.
+ * must make the program halt or change nothing; a changed input must make it halt, or, where any value would be right,
+ * change the output.
  *
  *     stf-attack inputs/stf-batches.bin */
 #include <stdio.h>
@@ -79,15 +80,64 @@ static unsigned attack_hints(unsigned number) {
     return halted;
 }
 
-/* Bytes of the input. Some are free, like the extra data of a header, but all are in the public input. */
+#define PREIMAGE (4 + 4)     /* where the previous commitment's words begin */
+#define PARENT (4 + 4 + 384) /* the blob of the parent header */
+#define LAST_BLOCK 3         /* words of the commitment that are opened */
+#define BLOCK_HASH 6
+#define STATE_ROOT 7
+#define HASH 33 /* bytes of fields with their prefix */
+#define COINBASE 21
+#define BLOOM 259
+
+static uint8_t sealed[MAXIMUM];
+
+static void seal(size_t from, size_t length) {
+    memset(sealed + from, 1, length);
+}
+
+static uint32_t word_at(size_t position) {
+    return record.input[position / 4];
+}
+
+static size_t padded(uint32_t length) {
+    return (length + 3) & ~3u;
+}
+
+/* In a block: parent hash, ommers hash, the three roots and the bloom filter, and all behind the header. */
+static void seal_block(size_t block, uint32_t length) {
+    const uint8_t *bytes = (const uint8_t *)record.input + block;
+    size_t header = 3 + 3 + ((size_t)bytes[4] << 8 | bytes[5]); /* both lists have a prefix of 3 bytes */
+    seal(block + 6, 2 * HASH);
+    seal(block + 6 + 2 * HASH + COINBASE, 3 * HASH + BLOOM);
+    seal(block + header, length - header);
+}
+
+/* Marks the bytes that have only one right value; the others are free, like the extra data of a header. */
+static void seal_input(void) {
+    memset(sealed, 0, sizeof sealed);
+    seal(0, 4);
+    seal(PREIMAGE + 32 * LAST_BLOCK, 32);
+    seal(PREIMAGE + 32 * BLOCK_HASH, 32);
+    seal(PREIMAGE + 32 * STATE_ROOT, 32);
+    size_t at = PARENT + 4 + padded(word_at(PARENT));
+    seal(PARENT, at + 4 - PARENT);
+    for (at += 4; at < record.input_bytes; at += 4 + padded(word_at(at))) {
+        seal(at, 4);
+        seal_block(at + 4, word_at(at));
+    }
+}
+
+/* Bytes of the input: sealed ones must make it halt, and all are in the public input. */
 static unsigned attack_input(unsigned number) {
     unsigned halted = 0;
+    seal_input();
     uint8_t *input = (uint8_t *)record.input;
     for (size_t i = number % INPUT_STEP; i < record.input_bytes; i += INPUT_STEP) {
         uint32_t output[8];
         input[i] ^= 1u << i % 8;
         int code = run(output);
         require(code != 0 || memcmp(output, record.output, 32) != 0, "an input byte does not count", number, i);
+        require(code != 0 || !sealed[i], "a wrong input is accepted", number, i);
         halted += code != 0;
         input[i] ^= 1u << i % 8;
     }

@@ -66,7 +66,7 @@ public final class PrivateKey implements TransactionSigner {
     }
 
     /** Signs a 32-byte hash. */
-    Signature sign(byte[] hash) {
+    public Signature sign(byte[] hash) {
         ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
         signer.init(true, new ECPrivateKeyParameters(secret, Signature.CURVE));
         BigInteger[] pair = signer.generateSignature(hash);
