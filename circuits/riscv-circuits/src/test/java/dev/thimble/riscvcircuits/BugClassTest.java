@@ -43,9 +43,8 @@ class BugClassTest {
     }
 
     private static int instruction(int code, int a, int b) {
-        return row(r -> (log.instructionWord()[r] & 0xFE00_707F) == code
-                && log.rs1Value()[r] == a
-                && log.rs2Value()[r] == b);
+        return row(r ->
+                (log.instructionWord()[r] & 0xFE00_707F) == code && log.rs1Value()[r] == a && log.rs2Value()[r] == b);
     }
 
     private static int call(int number) {
@@ -181,7 +180,8 @@ class BugClassTest {
     /** A padding row sends: an instruction that is no row of the program, a transfer, an access. */
     @Test
     void class15PaddingRowsAreSilent() {
-        for (String flag : new String[] {"isADD", "isSW", "isJALR", "transfer", "commit", "halt", "precompile", "read"}) {
+        for (String flag :
+                new String[] {"isADD", "isSW", "isJALR", "transfer", "commit", "halt", "precompile", "read"}) {
             set(flag, log.rows() + 1, 1);
             assertRefused();
             honest();

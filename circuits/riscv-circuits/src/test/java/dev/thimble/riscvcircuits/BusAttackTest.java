@@ -11,8 +11,8 @@ import dev.thimble.hash.Digest;
 import dev.thimble.hash.Domain;
 import dev.thimble.hash.Sponge;
 import dev.thimble.riscv.SegmentLimits;
-import dev.thimble.starkverifier.Protocol;
 import dev.thimble.starkverifier.ProofShape;
+import dev.thimble.starkverifier.Protocol;
 import dev.thimble.testkit.Failure;
 import dev.thimble.testkit.ForgedBatch;
 import dev.thimble.testkit.MutationHarness.Change;
@@ -33,8 +33,8 @@ class BusAttackTest {
 
     @BeforeAll
     static void execute() {
-        scenes = new AttackScenes(new ExecutedBatch(
-                Profile.TEST, MachinePrograms.loop(20, 3), new byte[0], new SegmentLimits(300, 120)));
+        scenes = new AttackScenes(
+                new ExecutedBatch(Profile.TEST, MachinePrograms.loop(20, 3), new byte[0], new SegmentLimits(300, 120)));
         assertThat(scenes.batch.segments).hasSize(2);
     }
 
@@ -143,13 +143,13 @@ class BusAttackTest {
             bound.add(element);
         }
         for (BatchBoundary.Message message : boundary.messages()) {
-            assertThat(bound)
-                    .containsAll(Arrays.stream(message.tuple()).boxed().toList());
+            assertThat(bound).containsAll(Arrays.stream(message.tuple()).boxed().toList());
         }
     }
 
     private static Digest seed(BatchBoundary boundary, Digest keys, Digest root) {
-        return BatchSeed.draw(Protocol.V1, keys, boundary, root, Workers.single()).digest();
+        return BatchSeed.draw(Protocol.V1, keys, boundary, root, Workers.single())
+                .digest();
     }
 
     private static Digest digest(int i) {

@@ -54,8 +54,8 @@ class FaultInjectionTest {
         int refused = 0;
         for (int attempts = 0; refused < count && attempts < 400 * count; attempts++) {
             Fault fault = new Fault(kind, random.nextInt(input.rows()), target(kind, random), flip(kind, random));
-            Optional<FaultedSegment> faulted = SegmentReplay.replayWithFault(
-                    batch.circuits.program(), SyscallTable.standard(), input, fault);
+            Optional<FaultedSegment> faulted =
+                    SegmentReplay.replayWithFault(batch.circuits.program(), SyscallTable.standard(), input, fault);
             if (faulted.isPresent() && !faulted.get().validExecution()) {
                 assertThat(isRefused(faulted.get())).as(fault.toString()).isTrue();
                 refused++;

@@ -17,8 +17,7 @@ class LookupTableTest {
     void everyEntryIsTrueAndNoneIsMissing() {
         BasicCircuits circuits = new BasicCircuits(Profile.TEST, MachinePrograms.nothing());
         int[][] fixed = circuits.preprocessed(CircuitType.MAIN_VM);
-        List<Column> columns =
-                circuits.air(CircuitType.MAIN_VM).columns().getOrDefault(Stage.PREPROCESSED, List.of());
+        List<Column> columns = circuits.air(CircuitType.MAIN_VM).columns().getOrDefault(Stage.PREPROCESSED, List.of());
         TreeMap<Integer, Integer> counts = new TreeMap<>();
         for (Column column : columns) {
             if (column.name().endsWith(".kind")) {
@@ -58,7 +57,8 @@ class LookupTableTest {
     /** Operations are told apart by the low limbs of their numbers. */
     private static boolean isTransfer(int[] e) {
         var calls = SyscallTable.standard().entries().stream()
-                .filter(call -> (call.number() & 0xFFFF) == e[1] && !call.transfers().isEmpty())
+                .filter(call ->
+                        (call.number() & 0xFFFF) == e[1] && !call.transfers().isEmpty())
                 .toList();
         return calls.size() == 1
                 && e[2] < calls.getFirst().transfers().size()
