@@ -49,7 +49,7 @@ class FaultInjectionTest {
     }
 
     private static void refuse(Fault.Kind kind, int count) {
-        SplittableRandom random = new SplittableRandom(SEED + kind.ordinal());
+        SplittableRandom random = new SplittableRandom(SEED + kind.name().hashCode());
         SegmentInput input = batch.segments.getFirst();
         int refused = 0;
         for (int attempts = 0; refused < count && attempts < 400 * count; attempts++) {

@@ -70,8 +70,8 @@ final class RandomContract {
         steps(count);
         int end = random.nextInt(10);
         if (end < 6) {
-            push(32 * random.nextInt(4));
-            push(32 * random.nextInt(3));
+            push(32L * random.nextInt(4));
+            push(32L * random.nextInt(3));
             op(end < 5 ? 0xf3 : 0xfd);
         } else if (end == 6) {
             code.writeBytes(address());
@@ -252,9 +252,9 @@ final class RandomContract {
         int kind = random.nextInt(creating ? 2 : 4);
         int[] calls = {0xf1, 0xfa, 0xf2, 0xf4};
         boolean withValue = kind % 2 == 0;
-        push(32 * random.nextInt(3));
+        push(32L * random.nextInt(3));
         push(random.nextInt(64));
-        push(32 * random.nextInt(5));
+        push(32L * random.nextInt(5));
         push(random.nextInt(32));
         if (withValue) {
             push(random.nextInt(4) == 0 ? random.nextInt(1, 50) : 0);
