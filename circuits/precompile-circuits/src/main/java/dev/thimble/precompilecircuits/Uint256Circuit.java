@@ -200,8 +200,8 @@ public final class Uint256Circuit implements Air, PrecompileCircuit {
     }
 
     /**
-     * x·y − q·m − r = 0 in base 2^16 with carries. Both products are below 2^28.995 in every limb, so every sum is within
-     * ±2^29, and with 2^16 times a carry within ±2^30 it cannot be a multiple of p other than 0.
+     * x·y − q·m − r = 0 in base 2^16 with carries. Both products are below 2^28.995 in every limb, so their difference is
+     * within ±2^29, as is 2^16 times a carry: the sum cannot be a multiple of p other than 0.
      */
     private static void product(Constraints cs, Layout c) {
         List<Term> x = c.bytes(0, false);

@@ -227,6 +227,16 @@ class Uint256ForgeryTest {
         assertRejectedBy(trace, "no call is open before the first row");
     }
 
+    @Test
+    void noCallIsTakenTwiceAtOnce() {
+        Trace trace = trace(List.of(Claim.ofResult(ONE, BigInteger.TEN)));
+        trace.set(C.first(), 0, 2);
+        trace.set(C.second(), 1, 2);
+        mark(trace, 0, 7, 1, 1);
+        assertThat(Judgement.onlySelectors(CIRCUIT.program(), CIRCUIT.table(), trace))
+                .isTrue();
+    }
+
     /** Row 0, the first row of 2·3 mod 100 = 6, serves the last row as the second of 0·2 mod 6 = 0. */
     @Test
     void aCallDoesNotWrapAroundTheTrace() {
