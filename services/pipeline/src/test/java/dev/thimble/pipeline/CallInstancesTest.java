@@ -37,8 +37,10 @@ class CallInstancesTest {
         instances.add(call(Syscall.SECP256K1_DOUBLE, 500));
         instances.add(call(Syscall.SECP256K1_ADD, 600));
         instances.finish();
-        assertThat(inputs).extracting(CircuitInput::type).containsExactly(
-                CircuitType.KECCAK_F, CircuitType.KECCAK_F, CircuitType.KECCAK_F, CircuitType.SECP256K1);
+        assertThat(inputs)
+                .extracting(CircuitInput::type)
+                .containsExactly(
+                        CircuitType.KECCAK_F, CircuitType.KECCAK_F, CircuitType.KECCAK_F, CircuitType.SECP256K1);
         assertThat(inputs).extracting(CircuitInput::index).containsExactly(0, 1, 2, 0);
         int calls = 0;
         for (CircuitInput input : inputs) {
