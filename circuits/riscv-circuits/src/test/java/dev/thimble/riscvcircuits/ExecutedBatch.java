@@ -92,7 +92,7 @@ final class ExecutedBatch {
     }
 
     /** Stands in for the circuits of the precompiles: takes the words of a call as the machine computed them. */
-    private static void takeWords(BusChecker bus, PrecompileCall call) {
+    static void takeWords(BusChecker bus, PrecompileCall call) {
         for (int i = 0; i < call.before().length; i++) {
             bus.add(Buses.PRECOMPILE, -1, word(call, i));
         }

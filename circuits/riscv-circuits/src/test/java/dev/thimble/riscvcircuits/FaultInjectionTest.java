@@ -3,16 +3,23 @@ package dev.thimble.riscvcircuits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.air.AirProgram;
+import dev.thimble.air.Bus;
 import dev.thimble.air.BusChecker;
 import dev.thimble.air.RowChecker;
+import dev.thimble.air.Stage;
 import dev.thimble.air.Trace;
 import dev.thimble.riscv.Fault;
 import dev.thimble.riscv.FaultedSegment;
 import dev.thimble.riscv.SegmentInput;
+import dev.thimble.riscv.SegmentLog;
 import dev.thimble.riscv.SegmentReplay;
+import dev.thimble.riscv.Syscall;
 import dev.thimble.riscv.SyscallTable;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,19 +63,57 @@ class FaultInjectionTest {
             Fault fault = new Fault(kind, random.nextInt(input.rows()), target(kind, random), flip(kind, random));
             Optional<FaultedSegment> faulted =
                     SegmentReplay.replayWithFault(batch.circuits.program(), SyscallTable.standard(), input, fault);
-            if (faulted.isPresent() && !faulted.get().validExecution()) {
-                assertThat(isRefused(faulted.get())).as(fault.toString()).isTrue();
-                refused++;
+            if (faulted.isPresent() && !faulted.get().validExecution() && !isOtherHint(fault)) {
+                Trace trace = batch.circuits.traceOfSegment(
+                        faulted.get().input(), faulted.get().log(), batch.mainVmFixed);
+                if (!isHonest(trace)) {
+                    assertThat(isRefused(trace)).as(fault.toString()).isTrue();
+                    refused++;
+                }
             }
         }
         assertThat(refused).as("faults of kind " + kind).isEqualTo(count);
     }
 
-    private static boolean isRefused(FaultedSegment faulted) {
+    /** A changed hint word is an execution with other hints. */
+    private static boolean isOtherHint(Fault fault) {
+        SegmentLog log = batch.logs.getFirst();
+        int call = fault.row();
+        while (call > 0 && log.transferIndex()[call] >= 0) {
+            call--;
+        }
+        return fault.kind() == Fault.Kind.STORE_VALUE && call < fault.row() && log.syscall()[call] == Syscall.HINT;
+    }
+
+    /**
+     * Some faults leave the rows as they are: another word for the same instruction, the pc after HALT, another target that
+     * had the same value. All they add is a record of an address that the segment does not touch, and its value stays.
+     */
+    private static boolean isHonest(Trace trace) {
+        Trace honest = batch.instances.getFirst().trace();
+        return Stream.of(Stage.SHARED, Stage.MAIN)
+                .flatMap(stage ->
+                        batch.circuits.air(CircuitType.MAIN_VM).columns().getOrDefault(stage, List.of()).stream())
+                .filter(column ->
+                        !column.name().startsWith("boundary.") && !column.name().startsWith("table"))
+                .allMatch(column -> Arrays.equals(trace.column(column), honest.column(column)));
+    }
+
+    private static boolean isRefused(Trace trace) {
         AirProgram air = batch.circuits.air(CircuitType.MAIN_VM);
-        Trace trace = batch.circuits.traceOfSegment(faulted.input(), faulted.log(), batch.mainVmFixed);
         return !RowChecker.check(air, trace, new int[0], 1).isEmpty()
-                || !BusChecker.local(air, trace, new int[0]).isEmpty();
+                || !BusChecker.local(air, trace, new int[0]).isEmpty()
+                || !wrongWordsOfPrecompiles(air, trace).isEmpty();
+    }
+
+    /** What a segment gives to the circuits of the precompiles and no honest instance of them takes. */
+    private static List<BusChecker.Unbalanced> wrongWordsOfPrecompiles(AirProgram air, Trace trace) {
+        BusChecker bus = new BusChecker(Bus.Scope.GLOBAL);
+        bus.add(air, trace, new int[0]);
+        batch.calls.forEach(call -> ExecutedBatch.takeWords(bus, call));
+        return bus.unbalanced().stream()
+                .filter(message -> message.bus().equals(Buses.PRECOMPILE.name()))
+                .toList();
     }
 
     private static int target(Fault.Kind kind, SplittableRandom random) {
