@@ -25,7 +25,8 @@ class ServerCommandTest {
         try (var server = new ServerProcess(folder)) {
             var first = server.start("--batch-blocks", "2", "--batch-seconds", "3600");
             assertThat(server.get(server.metricsPort, "/health").statusCode()).isEqualTo(200);
-            assertThat(new String(server.get(server.apiPort, "/").body(), UTF_8)).contains("<title>Thimble</title>");
+            assertThat(new String(server.get(server.apiPort, "/").body(), UTF_8))
+                    .contains("<title>Thimble</title>");
             for (int i = 0; i < 3; i++) {
                 server.transfer();
             }
@@ -37,7 +38,8 @@ class ServerCommandTest {
             server.transfer();
             server.awaitBatch("0x2");
             assertThat(server.rpc("zks_getL1BatchBlockRange", "[2]").toString()).isEqualTo("[\"0x3\",\"0x4\"]");
-            assertThat(new String(server.get(server.metricsPort, "/ready").body(), UTF_8)).contains("sequencer: ready");
+            assertThat(new String(server.get(server.metricsPort, "/ready").body(), UTF_8))
+                    .contains("sequencer: ready");
             refusesASecondOne(server);
 
             var stopping = Instant.now();
@@ -103,7 +105,9 @@ class ServerCommandTest {
                 Thread.sleep(200);
                 range = server.rpc("zks_getL1BatchBlockRange", "[" + number + "]");
             }
-            assertThat(Long.decode(range.get(0).asString())).as("seed %d, batch %d", seed, number).isEqualTo(next);
+            assertThat(Long.decode(range.get(0).asString()))
+                    .as("seed %d, batch %d", seed, number)
+                    .isEqualTo(next);
             next = Long.decode(range.get(1).asString()) + 1;
             JsonNode last = server.rpc("eth_getBlockByNumber", "[" + range.get(1) + ",false]");
             assertThat(server.rpc("zks_getL1BatchDetails", "[" + number + "]").path("rootHash"))
@@ -148,7 +152,8 @@ class ServerCommandTest {
             var tooShort = launcher.with("THIMBLE_TOKEN", "tooshort").run(server.arguments("--json"));
             assertThat(tooShort.exitCode()).isEqualTo(3);
             assertThat(tooShort.out()).contains("(hidden)").doesNotContain("tooshort");
-            var shown = launcher.with("THIMBLE_TOKEN", "a-token-that-nobody-may-see").run("config", "show", "--json");
+            var shown = launcher.with("THIMBLE_TOKEN", "a-token-that-nobody-may-see")
+                    .run("config", "show", "--json");
             assertThat(shown.out()).contains("(hidden)").doesNotContain("nobody-may-see");
             var url = "jdbc:postgresql://127.0.0.1:" + server.databasePort + "/x";
             var away = launcher.run(server.arguments("--database-url", url, "--json"));

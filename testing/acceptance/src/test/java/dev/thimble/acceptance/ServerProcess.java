@@ -51,8 +51,8 @@ final class ServerProcess implements AutoCloseable {
     }
 
     String[] arguments(String... more) {
-        var arguments =
-                new ArrayList<>(List.of("server", "--home", folder.resolve("home").toString()));
+        var arguments = new ArrayList<>(
+                List.of("server", "--home", folder.resolve("home").toString()));
         arguments.addAll(List.of("--api-port", "" + apiPort, "--prometheus-port", "" + metricsPort));
         arguments.addAll(List.of("--proof-data-port", "" + proofDataPort, "--database-port", "" + databasePort));
         arguments.addAll(List.of(more));
@@ -90,7 +90,8 @@ final class ServerProcess implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(json))
                 .build();
         return JsonMapper.shared()
-                .readTree(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body());
+                .readTree(
+                        HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body());
     }
 
     JsonNode rpc(String method, String parameters) throws Exception {
