@@ -56,10 +56,19 @@ final class AttackScenes {
 
     /** The batch as it is. */
     Scene honest(String name) {
+        Scene scene = honest(name, batch.calls, List.of());
+        return new Scene(name, scene.batch(), places(), List.of());
+    }
+
+    /** The honest traces with other claims about precompiles. */
+    Scene honest(String name, List<PrecompileCall> calls, List<ForgedBatch.Claim> more) {
         List<ForgedBatch.Instance> instances = batch.instances.stream()
                 .map(i -> new ForgedBatch.Instance(of(i.type()), i.trace()))
                 .toList();
-        return new Scene(name, new ForgedBatch(instances, claims()), places(), List.of());
+        int segments = batch.segments.size();
+        List<ForgedBatch.Claim> claims = new ArrayList<>(claims(segments, instances.size() - segments, calls));
+        claims.addAll(more);
+        return new Scene(name, new ForgedBatch(instances, claims), List.of(), List.of(List.of()));
     }
 
     /** The batch with one fault in its segment, all that follows from it re-derived; empty if the fault leads nowhere. */

@@ -3,6 +3,7 @@ package dev.thimble.riscvcircuits;
 import dev.thimble.field.KoalaBear;
 import dev.thimble.riscv.SegmentLog;
 import dev.thimble.riscv.Syscall;
+import dev.thimble.testkit.Assembler;
 import dev.thimble.testkit.Cell;
 import dev.thimble.testkit.MutationHarness.Change;
 import dev.thimble.testkit.MutationHarness.Scene;
@@ -166,6 +167,12 @@ final class HandAttacks {
         starts.add(List.of(
                 main("memory.newHalf", store, value("memory.newHalf", store) + 1),
                 main("memory.new.low", store, value("memory.new.low", store) + 1)));
+        int stored = row(r -> (log.instructionWord()[r] & 0x707F) == 0x23
+                && log.rs1Value()[r] == Assembler.DATA_BASE
+                && (log.instructionWord()[r] >>> 7 & 3) == 3);
+        starts.add(List.of(
+                main("memory.newHalf", stored, value("memory.newHalf", stored) + 1),
+                main("memory.new.high", stored, value("memory.new.high", stored) + 1)));
         // A half-word is loaded from an input word whose other half is no limb.
         starts.add(List.of(change(MEMORY, "initial.high", recordOf(1, 0x3FFF_FF00 >>> 2), 1 << 16)));
         starts.add(List.of(change(MEMORY, "initial.low", recordOf(1, 0x3FFF_FE00 >>> 2), 1 << 16)));
@@ -189,14 +196,78 @@ final class HandAttacks {
         int last = row(r -> log.syscall()[r] == Syscall.HINT && log.transferIndex()[r] == AttackProgram.HINT_WORDS - 1);
         // The instruction after the call is executed in the call's last transfer row.
         int first = value("a.previous", last + 1);
-        starts.add(List.of(
+        List<Change> early = new ArrayList<>(List.of(
                 main("isAND", last, 1),
                 main("isAND", last + 1, 0),
                 main("pc", last + 1, log.pc()[last + 1] + 4),
                 main("a.previous", last, first),
                 main("a.gapLow", last, 4 * last - first),
                 main("b.previous", last, 4 * last + 1)));
+        for (String access : new String[] {"a", "b"}) {
+            int row = last + 2;
+            if (value(access + ".previous", row) == 4 * (last + 1) + 2) {
+                early.add(main(access + ".previous", row, 4 * last + 2));
+                early.add(main(access + ".gapLow", row, value(access + ".gapLow", row) + 4));
+            }
+        }
+        starts.add(early);
         starts.add(List.of(main("memory.address", last, log.memoryAddress()[last] + 1)));
+        starts.add(hintBehindItsPointer(last));
+        // The last word read is the one before it once more.
+        int read = row(r -> log.syscall()[r] == Syscall.SECP256K1_ADD && log.transferIndex()[r] == 15);
+        int address = log.memoryAddress()[read];
+        List<Change> again = new ArrayList<>(List.of(
+                main("memory.address", read, address - 1),
+                main("sum.low", read, value("sum.low", read) - 4),
+                main("memory.previous", read, 4 * (read - 1) + 3),
+                main("memory.gapLow", read, 3),
+                main("boundary.lastTime", record(address - 1), 4 * read + 3),
+                main("boundary.lastTime", record(address), 0)));
+        int word = log.memoryOldValue()[read - 1];
+        for (String column : new String[] {"memory.old", "memory.new", "remainder"}) {
+            again.add(main(column + ".low", read, word & 0xFFFF));
+            again.add(main(column + ".high", read, word >>> 16));
+        }
+        starts.add(again);
+    }
+
+    /** A HINT that writes its eight words one further than a0 says. */
+    private List<Change> hintBehindItsPointer(int last) {
+        List<Change> moved = new ArrayList<>();
+        int call = last - AttackProgram.HINT_WORDS;
+        moved.add(main("pointer", call, log.memoryAddress()[call + 1] + 1));
+        for (int row = call + 1; row <= last; row++) {
+            int address = log.memoryAddress()[row];
+            int record = recordOf(1, address);
+            moved.add(main("pointer", row, address + 1));
+            moved.add(main("memory.address", row, address + 1));
+            moved.add(main("sum.low", row, value("sum.low", row) + 4));
+            moved.add(main("boundary.address", record(address), address + 1));
+            moved.add(change(MEMORY, "address", record, address + 1));
+            moved.add(change(MEMORY, "offset", record, address + 1));
+            moved.add(change(MEMORY, "offset.low", record, (address + 1) & 0xFFFF));
+            moved.add(change(MEMORY, "previousKey", record + 1, address + 2 + (1 << 28)));
+        }
+        int first = recordOf(1, log.memoryAddress()[call + 1]);
+        moved.add(change(MEMORY, "gap.low", first, memoryValue("gap.low", first) + 1));
+        int behind = first + AttackProgram.HINT_WORDS;
+        moved.add(change(MEMORY, "gap.low", behind, memoryValue("gap.low", behind) - 1));
+        return moved;
+    }
+
+    private int memoryValue(String column, int row) {
+        Cell cell = change(MEMORY, column, row, 0).cell();
+        int[] values = scenes.batch.instances.get(MEMORY).trace().stage(cell.stage())[cell.column()];
+        return KoalaBear.toCanonical(values[row]);
+    }
+
+    /** The row of a memory word's boundary record. */
+    private int record(int address) {
+        var boundary = scenes.batch.segments.getFirst().boundary();
+        return IntStream.range(0, boundary.size())
+                .filter(i -> boundary.space(i) == 1 && boundary.address(i) == address)
+                .findFirst()
+                .orElseThrow();
     }
 
     private void memory(List<List<Change>> starts) {
@@ -206,12 +277,33 @@ final class HandAttacks {
                 change(MEMORY, "isImage", zero, 1),
                 change(MEMORY, "isRam", zero, 1),
                 change(MEMORY, "isInput", zero, -1)));
+        // The address that rows behind the image offer, taken −1 times.
+        int count = scenes.batch.memory.size();
+        int key = 1 + scenes.batch.memory.address(count - 1) + (1 << 28);
+        int offset = (1 << 27) - imageEnd();
+        starts.add(List.of(
+                change(MEMORY, "selected", count, 1),
+                change(MEMORY, "space", count, 1),
+                change(MEMORY, "address", count, MemoryCircuit.NO_ADDRESS),
+                change(MEMORY, "isImage", count, -1),
+                change(MEMORY, "isRam", count, 1),
+                change(MEMORY, "isInput", count, 1),
+                change(MEMORY, "offset", count, offset),
+                change(MEMORY, "offset.low", count, offset & 0xFFFF),
+                change(MEMORY, "ended", count, 0),
+                change(MEMORY, "previousKey", count, key),
+                change(MEMORY, "gap.low", count, ((1 << 29) - key) & 0xFFFF)));
         int free = scenes.batch.segments.getFirst().boundary().size();
         int untouched = recordOf(0, AttackProgram.UNTOUCHED);
         starts.add(List.of(
                 change(MEMORY, "selected", untouched, 2),
                 main("boundary.selected", free, 1),
                 main("boundary.address", free, AttackProgram.UNTOUCHED)));
+    }
+
+    private int imageEnd() {
+        var program = scenes.batch.circuits.program();
+        return (program.imageBase() >>> 2) + program.imageLength();
     }
 
     /** The row of an address in MEMORY. */

@@ -6,11 +6,13 @@ import dev.thimble.riscv.Fault;
 import dev.thimble.riscv.FaultedSegment;
 import dev.thimble.riscv.MemoryInput;
 import dev.thimble.riscv.MemorySummary;
+import dev.thimble.riscv.PrecompileCall;
 import dev.thimble.riscv.Program;
 import dev.thimble.riscv.SegmentInput;
 import dev.thimble.riscv.SegmentLog;
 import dev.thimble.riscv.Syscall;
 import dev.thimble.testkit.Assembler;
+import dev.thimble.testkit.ForgedBatch;
 import dev.thimble.testkit.MutationHarness.Change;
 import dev.thimble.testkit.MutationHarness.Scene;
 import java.util.ArrayList;
@@ -47,6 +49,8 @@ final class HandScenes {
         all.add(this::transferOnTheFirstRow);
         all.add(this::recordOnTheLastRow);
         all.add(this::endedOnTheFirstRow);
+        all.add(this::hintThatIsAPrecompile);
+        all.add(this::wordsOfNoCall);
         return all;
     }
 
@@ -128,6 +132,41 @@ final class HandScenes {
         List<MemoryInput> parts = ClaimedSegments.twoParts(scenes.batch.memory, size);
         Trace segment = scenes.batch.instances.getFirst().trace();
         return scenes.scene(name, List.of(segment), parts, scenes.honestSegments());
+    }
+
+    /** A HINT whose operation is that of a precompile: it writes 16 words, and no circuit has to take them. */
+    private Scene hintThatIsAPrecompile() {
+        int call = IntStream.range(0, log.rows())
+                .filter(r -> SystemCall.isCall(log, r) && log.syscall()[r] == Syscall.SECP256K1_DOUBLE)
+                .findFirst()
+                .orElseThrow();
+        List<Change> start = new ArrayList<>(List.of(
+                main(0, "inPlace", call, 0),
+                main(0, "hint", call, 1),
+                main(0, "b.low", call, Syscall.HINT),
+                main(0, "b.high", call, 0)));
+        for (int row = call + 1; row <= call + 16; row++) {
+            start.add(main(0, "precompile", row, 0));
+        }
+        List<PrecompileCall> others = scenes.batch.calls.stream()
+                .filter(c -> c.number() != Syscall.SECP256K1_DOUBLE)
+                .toList();
+        return with(scenes.honest("hint that is a precompile", others, List.of()), start);
+    }
+
+    /** Words that no call transfers, on the first row and on the rows of a HINT. */
+    private Scene wordsOfNoCall() {
+        int hint = IntStream.range(0, log.rows())
+                .filter(r -> log.syscall()[r] == Syscall.HINT && log.transferIndex()[r] == 2)
+                .findFirst()
+                .orElseThrow();
+        ForgedBatch.Claim free = new ForgedBatch.Claim(Buses.PRECOMPILE, -1, new int[8], true);
+        Scene scene = scenes.honest("words of no call", scenes.batch.calls, List.of(free));
+        return new Scene(
+                scene.name(),
+                scene.batch(),
+                List.of(),
+                List.of(List.of(main(0, "precompile", 0, 1)), List.of(main(0, "precompile", hint, 1))));
     }
 
     // ---------------------------------------------------------------- programs of their own

@@ -35,8 +35,14 @@ class MutationTest {
                     "the packed flags leave only multiples of 1/8 between −1 and 1; a fraction of an access gives a fraction of"
                             + " a message with a time of its own, which boundary records take only as a whole"),
             Map.entry(
-                    "MEMORY without 'isImage is a flag'",
-                    "isImage = −1 needs isRam = isInput = 1 and an image address behind the image and 2^27 together"));
+                    "MAIN_VM without 'read is a flag'",
+                    "read is 0 or 1 or half an odd number by the transfer table, and 13 + read is a number of bits"),
+            Map.entry(
+                    "MAIN_VM without 'selector of 'word of a precompile' is a flag'",
+                    "0 on the first row; then a product of flags, of which at most one is not 0"),
+            Map.entry(
+                    "MEMORY without 'isRam is a flag'",
+                    "isRam = −1 needs isImage = isInput = 1 and an image address that is at least 2^27 − imageEnd"));
 
     private static AttackScenes scenes;
     private static Scene honest;

@@ -81,6 +81,7 @@ final class CommandLineRunner {
             terminal.out().println(outcome.text());
         }
         terminal.out().flush();
+        outcome.afterwards().run();
         return outcome.exitCode();
     }
 

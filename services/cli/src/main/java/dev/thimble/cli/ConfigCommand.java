@@ -35,7 +35,7 @@ final class ConfigCommand {
             var text = new StringBuilder();
             for (var row : rows) {
                 text.append(String.format(
-                        Locale.ROOT, "%-18s %-12s %-30s %s%n", row.name(), row.value(), row.origin(), row.meaning()));
+                        Locale.ROOT, "%-18s %-22s %-40s %s%n", row.name(), row.value(), row.origin(), row.meaning()));
             }
             return Outcome.done(new Report(List.copyOf(rows)), text.toString().stripTrailing());
         }

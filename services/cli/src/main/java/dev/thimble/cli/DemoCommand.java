@@ -1,74 +1,182 @@
 package dev.thimble.cli;
 
-import java.nio.file.Files;
+import dev.thimble.model.BatchState;
+import dev.thimble.model.Round;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-/** {@code demo}: proves a chain of real block headers in several segments and verifies the proofs. */
-@Command(name = "demo", description = "Prove and verify a chain of real block headers.")
+/** {@code demo}: a chain of our own, real signed transactions, their batches through the queue to the best this build has. */
+@Command(name = "demo", description = "Prove the batches of real transactions on a chain of our own.")
 final class DemoCommand implements Task {
-    /** What happened; fields that need the pipeline or L1 are empty. */
+    private static final String BATCH_BLOCKS = "5";
+    private static final String BATCH_SECONDS = "2";
+    private static final String COMMAND = "demo";
+
+    /** What happened; {@code l1} is empty while no L1 is in this build. */
     record Report(
             String result,
-            List<String> transactions,
-            List<String> batches,
+            List<DemoTransactions.Mined> transactions,
+            List<DemoBatches.Batch> batches,
             Map<String, Integer> proofs,
             Map<String, Double> seconds,
             @Nullable String l1,
-            Map<String, String> urls,
-            ProveCommand.Report batch) {}
+            Map<String, String> urls) {}
 
     @Mixin
-    private ProvingOptions options = new ProvingOptions();
+    private ProvingOptions proving = new ProvingOptions();
+
+    @Mixin
+    private ServiceOptions services = new ServiceOptions();
+
+    @Mixin
+    private ServerFlags server = new ServerFlags();
+
+    @Option(names = "--transactions", paramLabel = "N", description = "How many to send (default: ${DEFAULT-VALUE}).")
+    private int transactions = 5;
+
+    @Option(names = "--keep", description = "Leave everything running afterwards, until it is told to stop.")
+    private boolean keep;
 
     @Override
     public Outcome run(Context context) throws Exception {
-        var settings = options.over(context.settings());
-        var program = GuestFiles.program(context.root().resolve("guest/bin/header-chain.elf"))
-                .program();
-        var input = GuestFiles.input(context.root().resolve("guest/inputs/headers.bin"));
-        var folder = Files.createTempDirectory(context.home(), "demo-");
-        try (var progress = context.terminal().progress();
-                var workers = Engines.workers(settings)) {
-            progress.step("proving that 12 block headers form a chain, profile "
-                    + settings.value(Setting.PROFILE).text());
-            var batch =
-                    new ProvingRun(context, settings, progress, workers).prove(program, input, folder.resolve("out"));
-            var report = new Report(
-                    "accepted",
-                    List.of(),
-                    List.of(),
-                    Map.of("basic_circuits", batch.proofs()),
-                    Map.of(
-                            "prove",
-                            batch.seconds().prove(),
-                            "total",
-                            batch.seconds().total()),
-                    null,
-                    Map.of(),
-                    batch);
-            return Outcome.done(report, text(report));
-        } finally {
-            OutputFolder.deleteTree(folder);
+        if (transactions < 1) {
+            throw CommandFailure.usage("--transactions must be at least 1 but is " + transactions, "");
+        }
+        StopSignal.listen();
+        var settings = server.over(services.over(proving.over(context.settings())));
+        var stage = new Stage(context, settings);
+        try {
+            var outcome = stage.play(transactions);
+            if (keep && outcome.exitCode() == ExitCode.DONE) {
+                return new Outcome(outcome.exitCode(), outcome.report(), outcome.text(), stage::keep);
+            }
+            stage.close();
+            return outcome;
+        } catch (Exception e) {
+            stage.close();
+            throw e;
         }
     }
 
-    private static String text(Report report) {
-        var batch = report.batch();
-        return String.format(
-                Locale.ROOT,
-                "accepted%noutput   %s%ncycles   %,d in %d segments%nproofs   %d, %.1f MB, verified%n"
-                        + "speed    %,.0f cycles/s, %.1f s in all",
-                batch.output(),
-                batch.cycles(),
-                batch.segments(),
-                batch.proofs(),
-                batch.proofBytes() * 1e-6,
-                batch.cyclesPerSecond(),
-                batch.seconds().total());
+    /** Everything that is open during a demo. */
+    private static final class Stage {
+        private final Progress progress;
+        private final RunLock lock;
+        private final Station station;
+        private final Ensemble ensemble;
+        private final Map<String, Double> seconds = new LinkedHashMap<>();
+        private long lap = System.nanoTime();
+
+        Stage(Context context, Settings settings) throws Exception {
+            progress = context.terminal().progress();
+            lock = RunLock.take(context.home(), COMMAND);
+            try {
+                station = Station.open(context, adapted(settings), progress, COMMAND);
+                ensemble = start();
+            } catch (Exception e) {
+                lock.close();
+                throw e;
+            }
+        }
+
+        private Ensemble start() throws Exception {
+            try {
+                var started = new Ensemble(station);
+                lock.announce(COMMAND, started.page().toString());
+                progress.step("page " + started.page() + "  metrics " + started.metrics());
+                return started;
+            } catch (Exception e) {
+                station.close();
+                throw e;
+            }
+        }
+
+        /** Defaults that suit a demo: few log lines, small batches, the next free ports where the usual ones are taken. */
+        private static Settings adapted(Settings settings) {
+            var result = byDefault(settings, Setting.LOG, "error");
+            result = byDefault(result, Setting.BATCH_BLOCKS, BATCH_BLOCKS);
+            result = byDefault(result, Setting.BATCH_SECONDS, BATCH_SECONDS);
+            result = byDefault(result, Setting.PROMETHEUS_PORT, free(Ensemble.METRICS_PORT));
+            for (var port : List.of(Setting.DATABASE_PORT, Setting.API_PORT, Setting.PROOF_DATA_PORT)) {
+                result = byDefault(result, port, free(settings.port(port)));
+            }
+            return result;
+        }
+
+        private static Settings byDefault(Settings settings, Setting setting, String text) {
+            return settings.value(setting).origin().equals("default") ? settings.withFlag(setting, text) : settings;
+        }
+
+        private static String free(int port) {
+            return Integer.toString(Listening.free(port));
+        }
+
+        private void lap(String stage) {
+            long now = System.nanoTime();
+            seconds.put(stage, (now - lap) * 1e-9);
+            lap = now;
+        }
+
+        Outcome play(int count) throws Exception {
+            lap("start");
+            var mined = DemoTransactions.send(ensemble.node().client(), count);
+            progress.step("sent " + count + " transactions, blocks "
+                    + mined.getFirst().block() + " to " + mined.getLast().block());
+            lap("transactions");
+            var batches = new DemoBatches(station)
+                    .await(mined.getFirst().block(), mined.getLast().block());
+            lap("proving");
+            boolean proven =
+                    batches.stream().allMatch(batch -> batch.state().equals(BatchState.BASIC_PROVEN.wireName()));
+            int proofs = batches.stream().mapToInt(DemoBatches.Batch::proofs).sum();
+            var report = new Report(
+                    proven ? BatchState.BASIC_PROVEN.wireName() : BatchState.STOPPED.wireName(),
+                    mined,
+                    batches,
+                    Map.of(Round.BASIC_CIRCUITS.wireName(), proofs),
+                    seconds,
+                    null,
+                    Map.of(
+                            "rpc",
+                            ensemble.page().toString(),
+                            "page",
+                            ensemble.page().toString(),
+                            "metrics",
+                            ensemble.metrics().toString()));
+            return new Outcome(proven ? ExitCode.DONE : ExitCode.NEGATIVE, report, text(report));
+        }
+
+        private String text(Report report) {
+            var status = ProverStatusText.of(ProverStatus.read(station.status(), null, null));
+            return status + "\n"
+                    + String.format(
+                            Locale.ROOT,
+                            "%n%s: %d transactions in %d batches, %d proofs, proven in %.1f s",
+                            report.result(),
+                            report.transactions().size(),
+                            report.batches().size(),
+                            report.proofs().get(Round.BASIC_CIRCUITS.wireName()),
+                            report.seconds().get("proving"));
+        }
+
+        /** Keeps everything running until the signal. */
+        void keep() throws Exception {
+            try {
+                progress.step("everything stays up, page " + ensemble.page() + ": stop with Ctrl-C");
+                StopSignal.await();
+            } finally {
+                close();
+            }
+        }
+
+        void close() throws Exception {
+            ServiceCommand.closeAll(List.of(progress, lock, station, ensemble::close));
+        }
     }
 }

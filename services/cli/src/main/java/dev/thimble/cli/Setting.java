@@ -38,6 +38,8 @@ enum Setting {
     COMPONENTS("components", "", "components of server; empty: all", ".*", ""),
     API_PORT("api-port", "3050", "JSON-RPC and web page", Setting.PORT, Setting.PORT_COMPLAINT),
     PROOF_DATA_PORT("proof-data-port", "3320", "proof data API", Setting.PORT, Setting.PORT_COMPLAINT),
+    SERVER_URL("server-url", "http://127.0.0.1:3320", "proof data API of the server", "https?://.+", "must be a URL"),
+    OPERATOR("operator", "", "who acts, for the audit; empty: the system's user", "\\S{0,64}", "must be one word"),
     L2_RPC_URL("l2-rpc-url", "", "L2 node; empty: our own anvil", "|https?://.+", "must be a http or https URL"),
     L2_CHAIN_ID("l2-chain-id", "271", "chain id of the L2 node", Setting.NUMBER, Setting.NUMBER_COMPLAINT),
     BATCH_PROGRAM("batch-program", "header-chain", "guest that proves a batch", "header-chain", "must be header-chain"),

@@ -1,38 +1,58 @@
 package dev.thimble.cli;
 
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Turns SIGTERM and SIGINT of a service into an end in good order: {@link #await} returns, the service closes what it has,
- * and {@link #exit} ends the process with the command's own exit code. What takes longer than 28 seconds is cut off.
+ * SIGTERM and SIGINT for commands that run until they are told to stop: the command's thread gets the chance to end in good
+ * order, and the process then ends with its exit code.
  */
 final class StopSignal {
-    private static final Duration PATIENCE = Duration.ofSeconds(28);
-    private static final CountDownLatch REQUESTED = new CountDownLatch(1);
+    /** Below the 30 seconds within which a component must end. */
+    private static final long GRACE_SECONDS = 28;
+
+    private static final CountDownLatch ASKED = new CountDownLatch(1);
+    private static final CountDownLatch ENDED = new CountDownLatch(1);
+    private static final AtomicInteger EXIT_CODE = new AtomicInteger();
+    private static boolean listening;
 
     private StopSignal() {}
 
-    /** Waits until the process is told to stop. */
-    static void await() throws InterruptedException {
-        Runtime.getRuntime().addShutdownHook(new Thread(StopSignal::stop, "stop"));
-        REQUESTED.await();
+    /** Begins to listen; without this the process ends at once. */
+    static synchronized void listen() {
+        if (listening) {
+            return;
+        }
+        listening = true;
+        Runtime.getRuntime().addShutdownHook(new Thread(StopSignal::stop, "stop-signal"));
     }
 
     private static void stop() {
-        REQUESTED.countDown();
+        ASKED.countDown();
         try {
-            Thread.sleep(PATIENCE);
+            if (ENDED.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                Runtime.getRuntime().halt(EXIT_CODE.get());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Ends the process, also from within its end. */
-    static void exit(int code) {
-        if (REQUESTED.getCount() == 0) {
-            Runtime.getRuntime().halt(code);
-        }
-        System.exit(code);
+    /** Waits for the signal. */
+    static void await() throws InterruptedException {
+        listen();
+        ASKED.await();
+    }
+
+    static boolean isAsked() {
+        return ASKED.getCount() == 0;
+    }
+
+    /** Ends the process with the command's exit code. */
+    static void exit(int exitCode) {
+        EXIT_CODE.set(exitCode);
+        ENDED.countDown();
+        System.exit(exitCode);
     }
 }

@@ -25,6 +25,17 @@ import picocli.CommandLine.ScopeType;
             BenchCommand.class,
             EestCommand.class,
             BlockCommand.class,
+            InitCommand.class,
+            UpCommand.class,
+            GatewayCommand.class,
+            WitnessGeneratorCommand.class,
+            VectorGeneratorCommand.class,
+            ProverCommand.class,
+            CompressorCommand.class,
+            StatusCommand.class,
+            JobCommand.class,
+            BatchCommand.class,
+            WorkerCommand.class,
             ConfigCommand.class,
             DoctorCommand.class
         })

@@ -40,9 +40,9 @@ final class AnvilRollup implements AutoCloseable {
      * empty account in its state when it is touched, which EIP-161 forbids; so tests touch none.
      */
     static final List<Address> INHABITED = IntStream.rangeClosed(1, 13)
-            .mapToObj(i -> new Address(
-                    i < 10 ? "0x" + "0".repeat(39) + i : "0x77" + "0".repeat(37) + (i - 10)))
+            .mapToObj(i -> new Address(i < 10 ? "0x" + "0".repeat(39) + i : "0x77" + "0".repeat(37) + (i - 10)))
             .toList();
+
     static final PrivateKey OPERATOR = KEYS.getFirst();
 
     private final AnvilProcess node;

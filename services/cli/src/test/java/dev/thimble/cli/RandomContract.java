@@ -16,12 +16,12 @@ import java.util.SplittableRandom;
  */
 final class RandomContract {
     private static final int[] BINARY = {
-        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x0a, 0x0b, 0x10, 0x11, 0x12, 0x13, 0x14, 0x16, 0x17, 0x18, 0x1a, 0x1b,
-        0x1c, 0x1d
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x0a, 0x0b, 0x10, 0x11, 0x12, 0x13, 0x14, 0x16, 0x17, 0x18, 0x1a,
+        0x1b, 0x1c, 0x1d
     };
     private static final int[] NULLARY = {
-        0x30, 0x32, 0x33, 0x34, 0x36, 0x38, 0x3a, 0x3d, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47, 0x48, 0x4a, 0x58, 0x59,
-        0x5a
+        0x30, 0x32, 0x33, 0x34, 0x36, 0x38, 0x3a, 0x3d, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47, 0x48, 0x4a, 0x58,
+        0x59, 0x5a
     };
     private static final int STEPS = 60;
     private static final int SLOTS = 6;
@@ -70,8 +70,8 @@ final class RandomContract {
         steps(count);
         int end = random.nextInt(10);
         if (end < 6) {
-            push(32 * random.nextInt(4));
-            push(32 * random.nextInt(3));
+            push(32L * random.nextInt(4));
+            push(32L * random.nextInt(3));
             op(end < 5 ? 0xf3 : 0xfd);
         } else if (end == 6) {
             code.writeBytes(address());
@@ -252,9 +252,9 @@ final class RandomContract {
         int kind = random.nextInt(creating ? 2 : 4);
         int[] calls = {0xf1, 0xfa, 0xf2, 0xf4};
         boolean withValue = kind % 2 == 0;
-        push(32 * random.nextInt(3));
+        push(32L * random.nextInt(3));
         push(random.nextInt(64));
-        push(32 * random.nextInt(5));
+        push(32L * random.nextInt(5));
         push(random.nextInt(32));
         if (withValue) {
             push(random.nextInt(4) == 0 ? random.nextInt(1, 50) : 0);

@@ -54,7 +54,9 @@ final class SharedDigests {
             for (int i = 0; i < count; i++) {
                 digests.add(read(type, i));
             }
-            all.put(type, digests);
+            if (count > 0) {
+                all.put(type, digests);
+            }
         }
         return all;
     }

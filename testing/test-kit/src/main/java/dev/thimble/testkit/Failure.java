@@ -15,5 +15,10 @@ public sealed interface Failure {
      *
      * @param net copies given minus copies taken, modulo p
      */
-    record OfBus(BusMessage message, int net) implements Failure {}
+    record OfBus(BusMessage message, int net) implements Failure {
+        /** Whether the message is on a global bus. */
+        public boolean isGlobal() {
+            return message.instance < 0;
+        }
+    }
 }

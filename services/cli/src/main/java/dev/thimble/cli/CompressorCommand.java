@@ -1,0 +1,21 @@
+package dev.thimble.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code compressor}: not in this build. */
+@Command(name = "compressor", description = "Compress the scheduler's proof to a SNARK (not yet available).")
+final class CompressorCommand implements Task {
+    @Option(names = "--crs", paramLabel = "FILE", description = "The universal setup.")
+    private @Nullable String crs;
+
+    @Override
+    public Outcome run(Context context) {
+        var with = crs == null ? "" : " with " + crs;
+        throw CommandFailure.environment(
+                "NOT_AVAILABLE",
+                "the compressor" + with + " is not in this build: batches end as basic_proven",
+                "No job waits for it; nothing has to be started.");
+    }
+}

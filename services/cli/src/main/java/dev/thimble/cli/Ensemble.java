@@ -1,0 +1,71 @@
+package dev.thimble.cli;
+
+import dev.thimble.server.L1View;
+import dev.thimble.server.L2Node;
+import dev.thimble.server.ThimbleServer;
+import dev.thimble.server.WrongNode;
+import dev.thimble.workers.Components;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All components of this build in one process, on one station. */
+final class Ensemble {
+    static final int METRICS_PORT = 3312;
+
+    private final List<AutoCloseable> parts = new ArrayList<>();
+    private final L2Node node;
+    private final URI page;
+    private final URI metrics;
+
+    /** Starts them; keys are made before the first batch can come. */
+    Ensemble(Station station) throws Exception {
+        var settings = station.settings();
+        try {
+            var site = station.site();
+            metrics = Listening.on(
+                            "--prometheus-port",
+                            () -> station.observability().listen(ServiceOptions.prometheus(settings, METRICS_PORT)))
+                    .url()
+                    .resolve("/metrics");
+            var options = ServerSettings.options(settings, station.context().root());
+            node = ServerSettings.node(settings, station.context().home(), options);
+            parts.add(node);
+            var server = Listening.on(
+                    "--api-port or --proof-data-port",
+                    () -> ThimbleServer.start(
+                            options, station.database(), station.store(), node, L1View.NONE, station.observability()));
+            parts.add(server);
+            page = server.apiUrl().orElseThrow();
+            parts.add(Parts.gateway(station, server.proofDataUrl().orElseThrow()));
+            parts.add(Parts.start(station, Components.WITNESS_GENERATOR, Components.witnessGenerator(site)));
+            parts.add(Parts.start(station, Components.PROVER, Components.prover(site)));
+        } catch (WrongNode e) {
+            close();
+            throw CommandFailure.environment(
+                    "WRONG_L2_NODE", String.valueOf(e.getMessage()), "Check --l2-rpc-url and --l2-chain-id.");
+        } catch (Exception e) {
+            close();
+            throw e;
+        }
+    }
+
+    L2Node node() {
+        return node;
+    }
+
+    /** The web page, and JSON-RPC. */
+    URI page() {
+        return page;
+    }
+
+    URI metrics() {
+        return metrics;
+    }
+
+    /** Stops them, the last started first. */
+    void close() throws Exception {
+        ServiceCommand.closeAll(parts);
+        parts.clear();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.thimble.cli;
+
+import dev.thimble.http.PortTaken;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.function.Supplier;
+
+/** Ports that components listen on. */
+final class Listening {
+    private static final int TRIES = 200;
+
+    private Listening() {}
+
+    /** Starts what listens; a taken port is exit code 3 naming port and flag. */
+    static <T> T on(String flag, Supplier<T> start) {
+        try {
+            return start.get();
+        } catch (PortTaken e) {
+            throw CommandFailure.environment(
+                    "PORT_TAKEN",
+                    "port " + e.address().port() + " (" + flag + ") of "
+                            + e.address().host() + " cannot be had; another process may listen there",
+                    "Stop that process or give another " + flag + ".");
+        }
+    }
+
+    /** Shows the station's metrics on the port of the settings, or on the component's own. */
+    static void metrics(Station station, int byDefault) {
+        on(
+                "--prometheus-port",
+                () -> station.observability().listen(ServiceOptions.prometheus(station.settings(), byDefault)));
+    }
+
+    /** The first free port of the loopback interface from {@code wanted} on. */
+    static int free(int wanted) {
+        for (int port = wanted; port < Math.min(65_536, wanted + TRIES); port++) {
+            if (isFree(port)) {
+                return port;
+            }
+        }
+        throw CommandFailure.environment(
+                "PORT_TAKEN", "ports " + wanted + " to " + (wanted + TRIES) + " are all taken", "Stop who uses them.");
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** A port from the environment, as the reference's components are told theirs, or {@code byDefault}. */
+    static int fromEnvironment(String variable, int byDefault) {
+        var text = System.getenv(variable);
+        if (text == null || text.isEmpty()) {
+            return byDefault;
+        }
+        if (!text.matches("[1-9][0-9]{0,4}") || Integer.parseInt(text) > 65_535) {
+            throw CommandFailure.environment(
+                    "INVALID_SETTING",
+                    variable + " = " + text + " must be a port",
+                    "Set it to 1 to 65535, or unset it.");
+        }
+        return Integer.parseInt(text);
+    }
+}

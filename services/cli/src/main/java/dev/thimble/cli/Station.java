@@ -1,0 +1,210 @@
+package dev.thimble.cli;
+
+import dev.thimble.field.Workers;
+import dev.thimble.http.BearerToken;
+import dev.thimble.jobqueue.JobQueue;
+import dev.thimble.jobqueue.QueueDatabase;
+import dev.thimble.jobqueue.QueueStatus;
+import dev.thimble.jobqueue.RetryPolicy;
+import dev.thimble.jobqueue.WorkerIdentity;
+import dev.thimble.model.ProtocolVersion;
+import dev.thimble.objectstore.ObjectStore;
+import dev.thimble.observability.Observability;
+import dev.thimble.pipeline.ProvingSetup;
+import dev.thimble.riscv.Program;
+import dev.thimble.riscvcircuits.Profile;
+import dev.thimble.starkprover.Engine;
+import dev.thimble.workers.JobMetrics;
+import dev.thimble.workers.Programs;
+import dev.thimble.workers.Site;
+import dev.thimble.workers.Workshop;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What the components of one process share: database, store, metrics, and for those that prove, keys and threads. */
+final class Station implements AutoCloseable {
+    /** The guest program of this build's batches. */
+    static final String PROGRAM = "header-chain";
+
+    private final Context context;
+    private final Settings settings;
+    private final Progress progress;
+    private final PipelineStorage storage;
+    private final JobQueue queue;
+    private final Observability observability;
+    private final JobMetrics attempts;
+    private @Nullable Workers threads;
+    private @Nullable Site site;
+
+    private Station(Context context, Settings settings, Progress progress, PipelineStorage storage, String component) {
+        this.context = context;
+        this.settings = settings;
+        this.progress = progress;
+        this.storage = storage;
+        this.queue = new JobQueue(storage.database(), RetryPolicy.DEFAULT);
+        this.observability = new Observability(component, VersionText.version());
+        this.attempts = new JobMetrics(observability.registry());
+    }
+
+    /**
+     * Opens database and store.
+     *
+     * @throws CommandFailure DATABASE_UNAVAILABLE, STORE_UNAVAILABLE or TOKEN_MISSING
+     */
+    static Station open(Context context, Settings settings, Progress progress, String component) {
+        ServiceOptions.configureLog(settings);
+        ServiceOptions.token(settings);
+        return new Station(context, settings, progress, PipelineStorage.open(settings, context.home()), component);
+    }
+
+    Context context() {
+        return context;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    QueueDatabase database() {
+        return storage.database();
+    }
+
+    QueueStatus status() {
+        return new QueueStatus(storage.database());
+    }
+
+    JobQueue queue() {
+        return queue;
+    }
+
+    ObjectStore store() {
+        return storage.store();
+    }
+
+    Observability observability() {
+        return observability;
+    }
+
+    JobMetrics attempts() {
+        return attempts;
+    }
+
+    @Nullable
+    BearerToken token() {
+        return ServiceOptions.token(settings);
+    }
+
+    /** How many threads prove. */
+    int threadCount() {
+        var text = settings.text(Setting.THREADS);
+        return text.isEmpty() ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(text);
+    }
+
+    /** Where this process may be reached; every worker's name begins with it. */
+    static String host() {
+        var pod = System.getenv("POD_NAME");
+        if (pod != null && pod.matches("[A-Za-z0-9_.-]{1,80}")) {
+            return pod;
+        }
+        try {
+            var name = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+            return name.matches("[A-Za-z0-9_.-]{1,80}") ? name : "localhost";
+        } catch (IOException e) {
+            return "localhost";
+        }
+    }
+
+    /** A component that takes jobs but makes no proofs. */
+    WorkerIdentity identity(String component) {
+        return new WorkerIdentity(host() + ":" + component, component, VersionText.version(), ProtocolVersion.CURRENT);
+    }
+
+    Path guests() {
+        return context.root().resolve("guest/bin");
+    }
+
+    /**
+     * Keys and threads, with this build's protocol version registered.
+     *
+     * @throws CommandFailure KEYS_DIFFER if the database was set up with another profile or build
+     */
+    Site site() {
+        var known = site;
+        if (known != null) {
+            return known;
+        }
+        var workers = Engines.workers(settings);
+        threads = workers;
+        var engine = Engines.engine(settings, workers);
+        var profile = Profile.of(settings.text(Setting.PROFILE));
+        var programs = new Programs(guests());
+        var workshop =
+                new Workshop(storage.store(), programs, program -> keys(profile, program, engine), engine, _ -> {});
+        register(workshop, programs);
+        known = new Site(
+                queue, status(), workshop, host(), VersionText.version(), ProtocolVersion.CURRENT, attempts, token());
+        site = known;
+        return known;
+    }
+
+    private ProvingSetup keys(Profile profile, Program program, Engine engine) {
+        try {
+            return new KeyFolder(context, progress).load(profile, program, engine);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void register(Workshop workshop, Programs programs) {
+        try {
+            var setup = workshop.prepare(programs.load(PROGRAM));
+            queue.registerVersion(ProtocolVersion.CURRENT, setup.keys().vkSet().toString(), null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.environment(
+                    "KEYS_DIFFER",
+                    String.valueOf(e.getMessage()),
+                    "Use the --profile that the database was set up with, or another database.");
+        }
+    }
+
+    /** Waits until some worker has registered this build's protocol version, saying once what is waited for. */
+    void awaitVersion() throws InterruptedException {
+        boolean said = false;
+        while (status().versions().stream().noneMatch(known -> known.version().equals(ProtocolVersion.CURRENT))) {
+            if (!said) {
+                observability
+                        .readiness()
+                        .notReady("protocol version", "waiting for thimble init or for a first worker");
+                progress.step("waiting for protocol version " + ProtocolVersion.CURRENT
+                        + ": run thimble init or start a worker");
+                said = true;
+            }
+            Thread.sleep(500);
+        }
+        observability.readiness().ready("protocol version");
+    }
+
+    @Override
+    public void close() {
+        observability.close();
+        queue.close();
+        if (threads != null) {
+            Objects.requireNonNull(threads).close();
+        }
+        try {
+            storage.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
