@@ -9,15 +9,15 @@ import java.math.BigInteger;
 
 /** Writes the main columns of U256 and counts its look-ups. Canonical values. */
 final class Uint256Rows {
-    private static final int LIMBS = Uint256Circuit.LIMBS;
+    private static final int LIMBS = Uint256Layout.LIMBS;
 
-    private final Uint256Circuit.Layout c;
+    private final Uint256Layout c;
     private final int[][] main;
     private final int height;
     private final LimbTable.Counter counter;
     private int rows;
 
-    Uint256Rows(Uint256Circuit.Layout layout, Trace trace, LimbTable.Counter counter) {
+    Uint256Rows(Uint256Layout layout, Trace trace, LimbTable.Counter counter) {
         this.c = layout;
         this.main = trace.stage(Stage.MAIN);
         this.height = trace.height();
@@ -57,13 +57,13 @@ final class Uint256Rows {
 
     private void carries(int row, int[] x, int[] y, int[] q, int[] m, int[] r) {
         long carry = 0;
-        for (int k = 0; k < Uint256Circuit.EQUATIONS; k++) {
+        for (int k = 0; k < Uint256Layout.EQUATIONS; k++) {
             long sum = LimbProducts.limb(x, y, k) - LimbProducts.limb(q, m, k) + carry - (k < LIMBS ? r[k] : 0);
             carry = sum >> 16;
-            boolean isLast = k == Uint256Circuit.EQUATIONS - 1;
-            int stored = isLast ? 0 : (int) carry + Uint256Circuit.CARRY_OFFSET;
-            put(c.carry().get(k % Uint256Circuit.CARRIES), row + k / Uint256Circuit.CARRIES, stored);
-            counter.range(Uint256Circuit.CARRY_BITS, stored);
+            boolean isLast = k == Uint256Layout.EQUATIONS - 1;
+            int stored = isLast ? 0 : (int) carry + Uint256Layout.CARRY_OFFSET;
+            put(c.carry().get(k % Uint256Layout.CARRIES), row + k / Uint256Layout.CARRIES, stored);
+            counter.range(Uint256Layout.CARRY_BITS, stored);
         }
     }
 
@@ -87,8 +87,8 @@ final class Uint256Rows {
             for (int i = 0; i < lookups; i++) {
                 counter.bytes(0, 0);
             }
-            for (int i = 0; i < Uint256Circuit.CARRIES; i++) {
-                counter.range(Uint256Circuit.CARRY_BITS, 0);
+            for (int i = 0; i < Uint256Layout.CARRIES; i++) {
+                counter.range(Uint256Layout.CARRY_BITS, 0);
             }
         }
         counter.fill(main);

@@ -69,6 +69,12 @@ final class Judgement {
         return new Finding(Integer.parseInt(matcher.group(1)), matcher.group(2));
     }
 
+    /** Whether only the constraints reject that messages add to their selectors. */
+    static boolean onlySelectors(AirProgram program, @Nullable LimbTable table, Trace trace) {
+        Set<String> names = names(program, table, trace);
+        return !names.isEmpty() && names.stream().allMatch(name -> name.startsWith("selector of "));
+    }
+
     /** All constraints of an author, without those that a message adds to its selector, and all look-ups. */
     static Set<String> everything(AirProgram program) {
         Set<String> names = new TreeSet<>();

@@ -186,6 +186,13 @@ class KeccakForgeryTest {
     }
 
     @Test
+    void noCallIsTakenTwiceAtOnce() {
+        Trace trace = honest(SMALL);
+        trace.set(C.selected(), ROUNDS - 1, 2);
+        assertThat(Judgement.onlySelectors(SMALL.program(), null, trace)).isTrue();
+    }
+
+    @Test
     void aWrongResultIsRejected() {
         PrecompileCall call = SampleCalls.call(Syscall.KECCAK_PERMUTE, 0, 7, new int[50]);
         call.after()[49] ^= 1 << 31;

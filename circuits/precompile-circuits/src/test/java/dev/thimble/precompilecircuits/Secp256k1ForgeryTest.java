@@ -280,6 +280,27 @@ class Secp256k1ForgeryTest {
         assertThat(broken).isEqualTo(Judgement.everything(CIRCUIT.program()));
     }
 
+    @Test
+    void noCallIsTakenTwiceAtOnce() {
+        Trace trace = Secp256k1Forger.trace(CIRCUIT, PREPROCESSED, List.of(sum()));
+        for (int row = 0; row < Secp256k1Layout.ROWS; row++) {
+            trace.set(C.selected(), row, 2);
+            trace.set(C.taken(), row, 2);
+        }
+        assertThat(Judgement.onlySelectors(CIRCUIT.program(), CIRCUIT.table(), trace.toMontgomery()))
+                .isTrue();
+    }
+
+    /** Neither an operation between addition and doubling: taken on rows 0 and 1 would be no flag. */
+    @Test
+    void aCallIsAnAdditionOrADoubling() {
+        Trace trace = CIRCUIT.trace(new SampleCalls(14).secp256k1(1).calls().subList(0, 1), PREPROCESSED);
+        for (int row = 0; row < Secp256k1Layout.ROWS; row++) {
+            trace.set(C.twice(), row, 2);
+        }
+        assertThat(Judgement.of(CIRCUIT.program(), CIRCUIT.table(), trace)).isNotEmpty();
+    }
+
     /** The numbers are right modulo p, but the result is not below p. */
     @Test
     void aResultThatIsNotReducedIsRejected() {

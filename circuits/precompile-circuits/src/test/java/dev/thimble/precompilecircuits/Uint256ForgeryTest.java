@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 /** For every constraint and look-up of U256 a claimed call that nothing else rejects: without it, it would pass. */
 class Uint256ForgeryTest {
     private static final Uint256Circuit CIRCUIT = new Uint256Circuit(6);
-    private static final Uint256Circuit.Layout C = CIRCUIT.layout();
+    private static final Uint256Layout C = CIRCUIT.layout();
     private static final int[][] PREPROCESSED = CIRCUIT.preprocessed();
-    private static final int LIMBS = Uint256Circuit.LIMBS;
+    private static final int LIMBS = Uint256Layout.LIMBS;
     private static final BigInteger ZERO = BigInteger.ZERO;
     private static final BigInteger ONE = BigInteger.ONE;
     private static final SampleCalls SAMPLES = new SampleCalls(12);
@@ -59,12 +59,12 @@ class Uint256ForgeryTest {
                 trace.set(C.quotientHigh().get(i % LIMBS), at, quotient[2 * i + 1]);
             }
             long carry = 0;
-            for (int k = 0; k < Uint256Circuit.EQUATIONS - 1; k++) {
+            for (int k = 0; k < Uint256Layout.EQUATIONS - 1; k++) {
                 long sum = LimbProducts.limb(bytes(x), bytes(y), k) - LimbProducts.limb(quotient, bytes(m), k);
                 sum += carry + (lack.testBit(16 * k) ? 1 : 0) - (k < LIMBS ? Secp256k1Forger.limbs(r)[k] : 0);
                 carry = sum >> 16;
-                Column column = C.carry().get(k % Uint256Circuit.CARRIES);
-                trace.set(column, row + k / Uint256Circuit.CARRIES, carry + Uint256Circuit.CARRY_OFFSET);
+                Column column = C.carry().get(k % Uint256Layout.CARRIES);
+                trace.set(column, row + k / Uint256Layout.CARRIES, carry + Uint256Layout.CARRY_OFFSET);
             }
         }
 
@@ -119,7 +119,7 @@ class Uint256ForgeryTest {
             attacks.add(new Attack(
                     column.name() + " is one per call", honest, (trace, row) -> trace.set(column, row + 1, 999)));
         }
-        for (int k = 0; k < Uint256Circuit.EQUATIONS; k++) {
+        for (int k = 0; k < Uint256Layout.EQUATIONS; k++) {
             attacks.add(new Attack("x·y = q·m + r, limb " + k, Claim.lacking(unit(k))));
         }
         orderAttacks(attacks);
@@ -142,7 +142,7 @@ class Uint256ForgeryTest {
                     carry.name() + " is small",
                     honest,
                     false,
-                    (trace, row) -> trace.set(carry, row, (1 << Uint256Circuit.CARRY_BITS) + carry.index())));
+                    (trace, row) -> trace.set(carry, row, (1 << Uint256Layout.CARRY_BITS) + carry.index())));
         }
         return attacks;
     }
@@ -227,6 +227,16 @@ class Uint256ForgeryTest {
         assertRejectedBy(trace, "no call is open before the first row");
     }
 
+    @Test
+    void noCallIsTakenTwiceAtOnce() {
+        Trace trace = trace(List.of(Claim.ofResult(ONE, BigInteger.TEN)));
+        trace.set(C.first(), 0, 2);
+        trace.set(C.second(), 1, 2);
+        mark(trace, 0, 7, 1, 1);
+        assertThat(Judgement.onlySelectors(CIRCUIT.program(), CIRCUIT.table(), trace))
+                .isTrue();
+    }
+
     /** Row 0, the first row of 2·3 mod 100 = 6, serves the last row as the second of 0·2 mod 6 = 0. */
     @Test
     void aCallDoesNotWrapAroundTheTrace() {
@@ -236,7 +246,7 @@ class Uint256ForgeryTest {
         trace.set(C.first(), last, 1);
         mark(trace, last, 5, 1);
         for (Column carry : C.carry()) {
-            trace.set(carry, last, Uint256Circuit.CARRY_OFFSET);
+            trace.set(carry, last, Uint256Layout.CARRY_OFFSET);
         }
         assertRejectedBy(trace, "no call begins on the last row");
     }
@@ -296,9 +306,9 @@ class Uint256ForgeryTest {
         for (int k = 0; k < 2 * LIMBS; k++) {
             product = Math.max(product, LimbProducts.limb(bytes, bytes, k));
         }
-        long sum = product + 0xFFFF + Uint256Circuit.CARRY_OFFSET;
-        assertThat(sum + ((long) Uint256Circuit.CARRY_OFFSET << 16)).isLessThan(KoalaBear.P);
-        assertThat(sum >> 16).isLessThan(Uint256Circuit.CARRY_OFFSET);
+        long sum = product + 0xFFFF + Uint256Layout.CARRY_OFFSET;
+        assertThat(sum + ((long) Uint256Layout.CARRY_OFFSET << 16)).isLessThan(KoalaBear.P);
+        assertThat(sum >> 16).isLessThan(Uint256Layout.CARRY_OFFSET);
     }
 
     @Test

@@ -37,6 +37,7 @@ final class ServerCommand implements Task {
     public Outcome run(Context context) throws Exception {
         var settings = flags.over(service.over(context.settings()));
         ServiceOptions.configureLog(settings);
+        StopSignal.listen();
         var options = ServerSettings.options(settings, context.root());
         try (var storage = PipelineStorage.open(settings, context.home());
                 var observability = new Observability("server", VersionText.version());

@@ -12,6 +12,11 @@ public final class Readiness {
 
     private final TreeMap<String, String> parts = new TreeMap<>();
 
+    /** {@code part} has begun and does not work yet; that is no news. */
+    public synchronized void starting(String part) {
+        parts.put(part, "starting");
+    }
+
     /** {@code part} works. */
     public void ready(String part) {
         set(part, "");

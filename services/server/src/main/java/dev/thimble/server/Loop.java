@@ -34,7 +34,7 @@ final class Loop implements AutoCloseable {
         this.pause = pause;
         this.readiness = readiness;
         this.step = step;
-        readiness.notReady(name, "starting");
+        readiness.starting(name);
         this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
     }
 
