@@ -210,6 +210,11 @@ static size_t string_length(const uint8_t *bytes, size_t length) {
     return length == 1 && *bytes < 0x80 ? 1 : length + (size_t)(rlp_put_prefix(prefix, 0x80, length) - prefix);
 }
 
+/* The reference of a child that was not reached, as it stands in the old encoding. */
+static size_t old_reference_length(const uint8_t *reference) {
+    return *reference == HASH ? REFERENCE : 1u + *reference - 0xc0;
+}
+
 static void encode_short(struct node *node) {
     alignas(4) uint8_t path[36];
     unsigned length = encode_path(path, node);
@@ -220,16 +225,18 @@ static void encode_short(struct node *node) {
         uint8_t *value = rlp_put_string(out, node->value.bytes, node->value.length) - node->value.length;
         node->value.bytes = value;
     } else {
-        uint8_t *out = begin(node, path_length + reference_length(node->child[0]));
+        const uint8_t *old = node->encoded + node->offset[0];
+        const struct node *child = node->child[0];
+        size_t reference = child != NULL ? reference_length(child) : old_reference_length(old);
+        uint8_t *out = begin(node, path_length + reference);
         out = rlp_put_string(out, path, length);
         node->offset[0] = (uint16_t)(out - node->encoded);
-        put_reference(out, node->child[0]);
+        if (child != NULL) {
+            put_reference(out, child);
+        } else {
+            memcpy(out, old, reference);
+        }
     }
-}
-
-/* The reference of a child that was not reached, as it stands in the old encoding. */
-static size_t old_reference_length(const uint8_t *reference) {
-    return *reference == HASH ? REFERENCE : 1u + *reference - 0xc0;
 }
 
 static void encode_branch(struct node *node) {
@@ -286,7 +293,7 @@ void trie_encode(struct node *node, int announce) {
             encode_branch(node);
         }
     } else {
-        if (node->kind == NODE_EXTENSION) {
+        if (node->kind == NODE_EXTENSION && node->child[0] != NULL) {
             trie_encode(node->child[0], announce);
         }
         encode_short(node);
