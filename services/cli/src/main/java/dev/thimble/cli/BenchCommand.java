@@ -14,12 +14,12 @@ import picocli.CommandLine.Parameters;
 @Command(name = "bench", description = "Measure; --check ends with 1 if a bar is missed.")
 final class BenchCommand implements Task {
     private static final String ALL = "all";
-    private static final List<BenchSuite> SUITES = List.of(new CoreBenchSuite());
+    private static final List<BenchSuite> SUITES = List.of(new CoreBenchSuite(), new QueueBenchSuite());
 
     /** The measurements of one run. */
     record Report(String commit, MachineReport machine, List<Measurement> results) {}
 
-    @Parameters(arity = "0..1", paramLabel = "SUITE", description = "core or all (default: core).")
+    @Parameters(arity = "0..1", paramLabel = "SUITE", description = "core, queue or all (default: core).")
     private String suite = "core";
 
     @Option(names = "--check", description = "End with exit code 1 if a bar is missed.")
@@ -31,7 +31,7 @@ final class BenchCommand implements Task {
                 .filter(s -> suite.equals(ALL) || s.name().equals(suite))
                 .toList();
         if (chosen.isEmpty()) {
-            throw CommandFailure.usage("unknown suite " + suite, "Suites: core, all");
+            throw CommandFailure.usage("unknown suite " + suite, "Suites: core, queue, all");
         }
         var results = new ArrayList<Measurement>();
         MachineReport machine;

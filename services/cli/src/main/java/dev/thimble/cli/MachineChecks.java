@@ -1,5 +1,6 @@
 package dev.thimble.cli;
 
+import dev.thimble.ethereum.AnvilProcess;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -28,6 +29,7 @@ final class MachineChecks {
                 program("node", "node", "Node 18 or newer", "nodejs"),
                 program("npm", "npm", "npm", "npm"),
                 program("setpriv", "setpriv", "util-linux", "util-linux"),
+                anvil(),
                 memory(),
                 home(context),
                 disk(context));
@@ -71,6 +73,16 @@ final class MachineChecks {
                 .map(folder -> Path.of(folder, command))
                 .filter(Files::isExecutable)
                 .findFirst();
+    }
+
+    private static MachineCheck anvil() {
+        var found = AnvilProcess.locate();
+        return new MachineCheck(
+                "anvil",
+                found.isPresent(),
+                found.map(Path::toString).orElse("none"),
+                "anvil, the development node of demo and server (or a node of your own with --l2-rpc-url)",
+                found.isPresent() ? "" : "Run npm ci in services/ethereum, or set THIMBLE_ANVIL.");
     }
 
     private static MachineCheck memory() {

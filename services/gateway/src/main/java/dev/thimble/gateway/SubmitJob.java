@@ -8,6 +8,7 @@ import dev.thimble.jobqueue.Plan;
 import dev.thimble.model.ArtifactName;
 import dev.thimble.model.BatchResult;
 import dev.thimble.model.ErrorCode;
+import dev.thimble.model.ProtocolVersion;
 import dev.thimble.model.Round;
 import dev.thimble.objectstore.CorruptArtifact;
 import dev.thimble.objectstore.MissingArtifact;
@@ -38,18 +39,8 @@ final class SubmitJob implements JobFunction {
         byte[] bytes = read(ObjectKey.of(name));
         String sha256 = sha256(bytes);
         BatchResult result = BatchResult.decode(bytes);
-        Map<String, Object> body = Map.of(
-                "stage", Round.BASIC_CIRCUITS.wireName(),
-                "protocolVersion", lease.version().toString(),
-                "programSha256", result.programSha256(),
-                "output", result.output(),
-                "profile", result.profile(),
-                "programId", result.programId(),
-                "vkSet", result.vkSet(),
-                "proofs", result.proofs(),
-                "resultSha256", "0x" + sha256);
         try {
-            server.submit(lease.key().batch(), body);
+            server.submit(lease.key().batch(), body(lease.version(), result, sha256));
         } catch (ProofDataClient.Refused e) {
             boolean temporary = e.status() >= 500 || e.status() == 401 || e.status() == 403;
             ErrorCode code = temporary ? ErrorCode.NODE_UNAVAILABLE : ErrorCode.BAD_INPUT;
@@ -59,6 +50,20 @@ final class SubmitJob implements JobFunction {
                     ErrorCode.NODE_UNAVAILABLE, "the server " + server.server() + " does not answer: " + e, e);
         }
         return new JobResult(List.of(name.path()), sha256, Plan.NOTHING);
+    }
+
+    /** The message to the server. */
+    static Map<String, Object> body(ProtocolVersion version, BatchResult result, String sha256) {
+        return Map.of(
+                "stage", Round.BASIC_CIRCUITS.wireName(),
+                "protocolVersion", version.toString(),
+                "programSha256", result.programSha256(),
+                "output", result.output(),
+                "profile", result.profile(),
+                "programId", result.programId(),
+                "vkSet", result.vkSet(),
+                "proofs", result.proofs(),
+                "resultSha256", "0x" + sha256);
     }
 
     private byte[] read(ObjectKey key) throws JobFailure {
@@ -73,7 +78,7 @@ final class SubmitJob implements JobFunction {
         }
     }
 
-    private static String sha256(byte[] bytes) {
+    static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {

@@ -6,6 +6,7 @@ import dev.thimble.http.ListenAddress;
 import dev.thimble.jobqueue.BatchStatus;
 import dev.thimble.jobqueue.JobView;
 import dev.thimble.jobqueue.JobWorker;
+import dev.thimble.model.BatchDescription;
 import dev.thimble.model.BatchId;
 import dev.thimble.model.BatchResult;
 import dev.thimble.model.BatchState;
@@ -78,7 +79,7 @@ class PipelineTest {
         BatchId bad = BatchId.of(271, 2);
         site.submit(
                 bad,
-                new dev.thimble.model.BatchDescription(
+                new BatchDescription(
                         description.program(),
                         description.programSha256(),
                         description.inputPath(),
