@@ -14,12 +14,16 @@ import picocli.CommandLine.Parameters;
 @Command(name = "bench", description = "Measure; --check ends with 1 if a bar is missed.")
 final class BenchCommand implements Task {
     private static final String ALL = "all";
-    private static final List<BenchSuite> SUITES = List.of(new CoreBenchSuite(), new QueueBenchSuite());
+    private static final List<BenchSuite> SUITES =
+            List.of(new CoreBenchSuite(), new QueueBenchSuite(), new CompressBenchSuite(), new LargeCompressBenchSuite());
 
     /** The measurements of one run. */
     record Report(String commit, MachineReport machine, List<Measurement> results) {}
 
-    @Parameters(arity = "0..1", paramLabel = "SUITE", description = "core, queue or all (default: core).")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "SUITE",
+            description = "core, queue, compress, compress-large or all (default: core).")
     private String suite = "core";
 
     @Option(names = "--check", description = "End with exit code 1 if a bar is missed.")
@@ -28,10 +32,10 @@ final class BenchCommand implements Task {
     @Override
     public Outcome run(Context context) throws Exception {
         var chosen = SUITES.stream()
-                .filter(s -> suite.equals(ALL) || s.name().equals(suite))
+                .filter(s -> suite.equals(ALL) ? s.isInAll() : s.name().equals(suite))
                 .toList();
         if (chosen.isEmpty()) {
-            throw CommandFailure.usage("unknown suite " + suite, "Suites: core, queue, all");
+            throw CommandFailure.usage("unknown suite " + suite, "Suites: core, queue, compress, compress-large, all");
         }
         var results = new ArrayList<Measurement>();
         MachineReport machine;

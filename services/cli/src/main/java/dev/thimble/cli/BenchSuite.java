@@ -7,6 +7,11 @@ interface BenchSuite {
     /** The name on the command line. */
     String name();
 
+    /** Whether {@code bench all} runs it. */
+    default boolean isInAll() {
+        return true;
+    }
+
     /**
      * Measures.
      *

@@ -46,7 +46,16 @@ enum Setting {
     BATCH_BLOCKS("batch-blocks", "10", "most blocks of a batch", Setting.NUMBER, Setting.NUMBER_COMPLAINT),
     BATCH_GAS("batch-gas", "60000000", "most gas of a batch", Setting.NUMBER, Setting.NUMBER_COMPLAINT),
     BATCH_DATA_BYTES("batch-data-bytes", "120000", "most data of a batch", Setting.NUMBER, Setting.NUMBER_COMPLAINT),
-    BATCH_SECONDS("batch-seconds", "30", "longest wait for a batch", Setting.NUMBER, Setting.NUMBER_COMPLAINT);
+    BATCH_SECONDS("batch-seconds", "30", "longest wait for a batch", Setting.NUMBER, Setting.NUMBER_COMPLAINT),
+    L1_RPC_URL("l1-rpc-url", "", "L1 node", "|https?://.+", "must be a http or https URL"),
+    L1_CONTRACT("l1-contract", "", "the chain's contract on L1", "|0x[0-9a-fA-F]{40}", "must be an address"),
+    L1_KEY_FILE("l1-key-file", "", "key of the account on L1; only its owner may read it", ".*", ""),
+    PRODUCTION(
+            "production",
+            "false",
+            "refuse whatever is for development only: made-up reference strings, test keys",
+            "true|false",
+            "must be true or false");
 
     private static final String PORT =
             "0|[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]";

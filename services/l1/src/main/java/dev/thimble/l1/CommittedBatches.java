@@ -18,15 +18,13 @@ import tools.jackson.databind.JsonNode;
  */
 public final class CommittedBatches {
     private final ChainContract contract;
-    private final ChainGenesis genesis;
     private final long fromBlock;
 
     /**
      * @param fromBlock the L1 block that created the contract, or an earlier one
      */
-    public CommittedBatches(ChainContract contract, ChainGenesis genesis, long fromBlock) {
+    public CommittedBatches(ChainContract contract, long fromBlock) {
         this.contract = contract;
-        this.genesis = genesis;
         this.fromBlock = fromBlock;
     }
 
@@ -36,9 +34,10 @@ public final class CommittedBatches {
     /**
      * Batches 1, 2 … as they stand on L1, data included.
      *
-     * @throws L1Mismatch if calldata, events and contract do not agree, or a batch was committed through another contract
+     * @throws L1Failure if calldata, events and contract do not agree, or a batch was committed through another contract
      */
     public List<NewBatch> read() {
+        long l2ChainId = contract.number("l2ChainId");
         List<NewBatch> batches = new ArrayList<>();
         Map<String, List<NewBatch>> calls = new HashMap<>();
         for (Commit commit : standing()) {
@@ -46,12 +45,12 @@ public final class CommittedBatches {
             NewBatch batch = call.stream()
                     .filter(b -> b.number() == commit.number())
                     .findFirst()
-                    .orElseThrow(() -> new L1Mismatch(
+                    .orElseThrow(() -> new L1Failure(
                             "the calldata of " + commit.transactionHash() + " has no batch " + commit.number()));
-            StoredBatch stored = batch.stored(genesis.l2ChainId());
+            StoredBatch stored = batch.stored(l2ChainId);
             if (!stored.commitment().equals(commit.commitment())
                     || !stored.hash().equals(contract.storedBatchHash(commit.number()))) {
-                throw new L1Mismatch(
+                throw new L1Failure(
                         "batch " + commit.number() + " in the calldata is not the one that the contract has");
             }
             batches.add(batch);
@@ -82,9 +81,9 @@ public final class CommittedBatches {
     private List<NewBatch> calldata(String transactionHash) {
         JsonNode transaction = contract.client()
                 .transaction(transactionHash)
-                .orElseThrow(() -> new L1Mismatch("the node has no transaction " + transactionHash));
+                .orElseThrow(() -> new L1Failure("the node has no transaction " + transactionHash));
         if (!contract.address().hex().equalsIgnoreCase(transaction.path("to").asString(""))) {
-            throw new L1Mismatch("transaction " + transactionHash + " commits batches through another contract");
+            throw new L1Failure("transaction " + transactionHash + " commits batches through another contract");
         }
         byte[] data = Hex.parseData(transaction.path("input").asString());
         List<?> structs =

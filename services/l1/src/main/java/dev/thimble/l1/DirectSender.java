@@ -40,11 +40,20 @@ public final class DirectSender {
     /**
      * Sends and waits until it is mined.
      *
-     * @throws L1Mismatch if it would be reverted, was reverted, is refused, or is not mined in time
+     * @throws L1Failure if it would be reverted, was reverted, is refused, or is not mined in time
      */
     public Receipt send(Address to, BigInteger valueWei, byte[] data, Duration patience) {
+        return send(Optional.of(to), valueWei, data, patience);
+    }
+
+    /** Creates a contract, as {@link #send} otherwise. */
+    public Receipt create(byte[] code, Duration patience) {
+        return send(Optional.empty(), BigInteger.ZERO, code, patience);
+    }
+
+    private Receipt send(Optional<Address> to, BigInteger valueWei, byte[] data, Duration patience) {
         try {
-            BigInteger gas = client.estimateGas(signer.address(), Optional.of(to), valueWei, data)
+            BigInteger gas = client.estimateGas(signer.address(), to, valueWei, data)
                     .multiply(BigInteger.valueOf(125))
                     .divide(BigInteger.valueOf(100));
             Fees fees = Fees.market(client.baseFeeWei(), client.suggestedTipWei());
@@ -54,14 +63,14 @@ public final class DirectSender {
                     fees.maxTipWei(),
                     fees.maxFeeWei(),
                     gas,
-                    Optional.of(to),
+                    to,
                     valueWei,
                     data));
             announce.accept(signed.hash());
             client.sendRaw(signed.raw());
             return await(signed.hash(), patience);
         } catch (RpcException e) {
-            throw new L1Mismatch("the transaction is refused: " + ContractErrors.describe(e));
+            throw new L1Failure("the transaction is refused: " + ContractErrors.describe(e));
         }
     }
 
@@ -71,12 +80,12 @@ public final class DirectSender {
             Optional<Receipt> receipt = client.receipt(hash);
             if (receipt.isPresent()) {
                 if (!receipt.get().success()) {
-                    throw new L1Mismatch("transaction " + hash + " was reverted");
+                    throw new L1Failure("transaction " + hash + " was reverted");
                 }
                 return receipt.get();
             }
             if (Instant.now().isAfter(deadline)) {
-                throw new L1Mismatch("transaction " + hash + " is not mined after " + patience.toSeconds() + " s");
+                throw new L1Failure("transaction " + hash + " is not mined after " + patience.toSeconds() + " s");
             }
             Pause.of(POLL);
         }

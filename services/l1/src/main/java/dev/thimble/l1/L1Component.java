@@ -109,6 +109,10 @@ public final class L1Component implements AutoCloseable {
                     listener.hear(new L1Event(Kind.NODE_AWAY, "", String.valueOf(e.getMessage())));
                 }
                 away = true;
+            } catch (RuntimeException e) {
+                LOG.error("the component l1 goes on after", e);
+                listener.hear(new L1Event(Kind.FAILED, "", e.toString()));
+                away = true;
             }
             sleep(away ? interval.multipliedBy(4) : interval);
         }

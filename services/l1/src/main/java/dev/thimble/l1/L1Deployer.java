@@ -52,12 +52,12 @@ public final class L1Deployer {
      * Deploys, or finds what is deployed.
      *
      * @param patience how long to wait for each transaction
-     * @throws L1Mismatch if something else is deployed for this chain, a transaction is reverted or refused, or time is up
+     * @throws L1Failure if something else is deployed for this chain, a transaction is reverted or refused, or time is up
      */
     public Deployment deploy(Plan plan, Duration patience) {
         long l1ChainId = client.chainId();
         SetupTrust.complaint(plan.key(), l1ChainId).ifPresent(complaint -> {
-            throw new L1Mismatch(complaint);
+            throw new L1Failure(complaint);
         });
         Optional<Deployment> existing = deployments.find(plan.genesis().l2ChainId());
         if (existing.isPresent()) {
@@ -83,7 +83,7 @@ public final class L1Deployer {
         DeploymentCheck check = new DeploymentCheck(deployment, plan.genesis(), plan.key(), plan.params());
         var differences = check.differences(new ChainContract(client, deployment.contract()), plan.operator());
         if (!differences.isEmpty()) {
-            throw new L1Mismatch(String.join("; ", differences));
+            throw new L1Failure(String.join("; ", differences));
         }
         return deployment;
     }
@@ -123,7 +123,7 @@ public final class L1Deployer {
                 return succeeded(operation, operation.mined().get());
             }
             if (Instant.now().isAfter(deadline)) {
-                throw new L1Mismatch("'" + purpose + "' is not mined after " + patience.toSeconds() + " s"
+                throw new L1Failure("'" + purpose + "' is not mined after " + patience.toSeconds() + " s"
                         + (operation.message().isEmpty() ? "" : ": " + operation.message())
                         + "; run the same command again to go on");
             }
@@ -133,7 +133,7 @@ public final class L1Deployer {
 
     private static Operation.Mined succeeded(Operation operation, Operation.Mined mined) {
         if (!mined.succeeded()) {
-            throw new L1Mismatch("'" + operation.purpose() + "' was reverted in " + mined.transactionHash());
+            throw new L1Failure("'" + operation.purpose() + "' was reverted in " + mined.transactionHash());
         }
         return mined;
     }

@@ -26,13 +26,15 @@ public record L1Event(Kind kind, String purpose, String detail) {
         NONCE_TAKEN,
         /** Contract and this build differ: nothing is sent until that is mended. */
         MISMATCH,
-        /** The node did not answer. */
-        NODE_AWAY;
+        /** The node or the database did not answer. */
+        NODE_AWAY,
+        /** Something that nobody foresaw, a signer's refusal for instance; tried again. */
+        FAILED;
 
         /** Whether somebody has to act. */
         public boolean isAlarm() {
             return switch (this) {
-                case REVERTED, REFUSED, STUCK, MISMATCH -> true;
+                case REVERTED, REFUSED, STUCK, MISMATCH, FAILED -> true;
                 default -> false;
             };
         }

@@ -20,19 +20,16 @@ public final class Messages {
     private static final ContractAbi BRIDGE = ContractArtifact.L2_BRIDGE.abi();
 
     private final ChainContract contract;
-    private final ChainGenesis genesis;
     private final long fromBlock;
     private final EthereumClient l2;
 
     /**
      * @param contract the chain on L1
-     * @param genesis batch 0
      * @param fromBlock the L1 block that created the contract
      * @param l2 the L2 node
      */
-    public Messages(ChainContract contract, ChainGenesis genesis, long fromBlock, EthereumClient l2) {
+    public Messages(ChainContract contract, long fromBlock, EthereumClient l2) {
         this.contract = contract;
-        this.genesis = genesis;
         this.fromBlock = fromBlock;
         this.l2 = l2;
     }
@@ -75,15 +72,14 @@ public final class Messages {
      * The call that takes a withdrawal on L1, once a batch that holds it is executed. The tree is built from the withdrawals of L2 up to that batch's
      * last block, and its root compared with L1's.
      *
-     * @throws L1Mismatch if the L2 node's withdrawals are not those that were proven
+     * @throws L1Failure if the L2 node's withdrawals are not those that were proven
      */
     public Optional<byte[]> claim(long index) {
         long executed = contract.totals().executed();
         if (executed == 0) {
             return Optional.empty();
         }
-        NewBatch batch =
-                new CommittedBatches(contract, genesis, fromBlock).read().get((int) executed - 1);
+        NewBatch batch = new CommittedBatches(contract, fromBlock).read().get((int) executed - 1);
         WithdrawalTree tree = new WithdrawalTree();
         Address to = Address.ZERO;
         BigInteger value = BigInteger.ZERO;
@@ -104,7 +100,7 @@ public final class Messages {
             return Optional.empty();
         }
         if (!tree.root(tree.size()).equals(batch.withdrawalRoot())) {
-            throw new L1Mismatch("the withdrawals of the L2 node are not those of batch " + executed + " on L1");
+            throw new L1Failure("the withdrawals of the L2 node are not those of batch " + executed + " on L1");
         }
         List<byte[]> proof = tree.proof((int) index, tree.size()).stream()
                 .map(Bytes32::bytes)
@@ -118,6 +114,6 @@ public final class Messages {
                 .filter(e -> e.name().equals(event))
                 .map(e -> ((BigInteger) e.values().getFirst()).longValueExact())
                 .findFirst()
-                .orElseThrow(() -> new L1Mismatch("the receipt has no event " + event));
+                .orElseThrow(() -> new L1Failure("the receipt has no event " + event));
     }
 }

@@ -6,13 +6,10 @@ import dev.thimble.ethereum.SignedTransaction;
 import dev.thimble.jobqueue.QueueDatabase;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.LongFunction;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -24,10 +21,6 @@ import org.jdbi.v3.core.statement.SqlStatement;
 public final class Outbox {
     /** How the purposes of operations begin that only use up a nonce. */
     static final String GAP = "fill nonce ";
-
-    private static final String COLUMNS =
-            "id, purpose, recipient, value_wei, data, nonce, state, message, transaction_hash,"
-                    + " block_number, mined_at, succeeded, gas_used, contract";
 
     private static final String NO_RECEIPT =
             "transaction_hash = NULL, block_number = NULL, mined_at = NULL, succeeded = NULL, gas_used = NULL, contract = NULL";
@@ -71,11 +64,11 @@ public final class Outbox {
 
     /** The newest operation with this purpose. */
     public Optional<Operation> find(String purpose) {
-        return database.transaction(handle -> bindAccount(handle.createQuery("SELECT " + COLUMNS
+        return database.transaction(handle -> bindAccount(handle.createQuery("SELECT " + OutboxRows.COLUMNS
                         + " FROM l1_operations WHERE l1_chain_id = :chain AND sender = :sender AND purpose = :purpose"
                         + " ORDER BY id DESC LIMIT 1"))
                 .bind("purpose", purpose)
-                .map((row, context) -> operation(row))
+                .map((row, context) -> OutboxRows.operation(row))
                 .findFirst());
     }
 
@@ -103,9 +96,9 @@ public final class Outbox {
     }
 
     private List<Operation> select(String condition) {
-        return database.transaction(handle -> bindAccount(handle.createQuery("SELECT " + COLUMNS
+        return database.transaction(handle -> bindAccount(handle.createQuery("SELECT " + OutboxRows.COLUMNS
                         + " FROM l1_operations WHERE l1_chain_id = :chain AND sender = :sender AND " + condition))
-                .map((row, context) -> operation(row))
+                .map((row, context) -> OutboxRows.operation(row))
                 .list());
     }
 
@@ -118,7 +111,7 @@ public final class Outbox {
                 """)
                 .bind("id", operation.id())
                 .bind("nonce", operation.nonce().orElseThrow())
-                .map((row, context) -> attempt(row))
+                .map((row, context) -> OutboxRows.attempt(row))
                 .list());
     }
 
@@ -314,45 +307,5 @@ public final class Outbox {
 
     private <S extends SqlStatement<S>> S bindAccount(S statement) {
         return statement.bind("chain", l1ChainId).bind("sender", sender.hex());
-    }
-
-    private static SignedAttempt attempt(ResultSet row) throws SQLException {
-        return new SignedAttempt(
-                row.getString("hash"),
-                row.getLong("nonce"),
-                row.getInt("attempt"),
-                new Fees(integer(row, "max_fee_wei"), integer(row, "max_tip_wei")),
-                integer(row, "gas_limit"),
-                row.getBytes("raw"),
-                row.getDouble("age"));
-    }
-
-    private static Operation operation(ResultSet row) throws SQLException {
-        long nonce = row.getLong("nonce");
-        OptionalLong assigned = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(nonce);
-        String hash = row.getString("transaction_hash");
-        Optional<Operation.Mined> mined = hash == null
-                ? Optional.empty()
-                : Optional.of(new Operation.Mined(
-                        hash,
-                        row.getLong("block_number"),
-                        row.getTimestamp("mined_at").toInstant(),
-                        row.getBoolean("succeeded"),
-                        row.getLong("gas_used"),
-                        Optional.ofNullable(row.getString("contract")).map(Address::new)));
-        return new Operation(
-                row.getLong("id"),
-                row.getString("purpose"),
-                Optional.ofNullable(row.getString("recipient")).map(Address::new),
-                integer(row, "value_wei"),
-                row.getBytes("data"),
-                assigned,
-                OperationState.parse(row.getString("state")),
-                Optional.ofNullable(row.getString("message")).orElse(""),
-                mined);
-    }
-
-    private static BigInteger integer(ResultSet row, String column) throws SQLException {
-        return row.getBigDecimal(column).toBigIntegerExact();
     }
 }

@@ -9,14 +9,14 @@ final class Pause {
     /**
      * Sleeps.
      *
-     * @throws L1Mismatch if interrupted
+     * @throws L1Failure if interrupted
      */
     static void of(Duration time) {
         try {
             Thread.sleep(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new L1Mismatch("interrupted while waiting for a node; run the same command again to go on");
+            throw new L1Failure("interrupted while waiting for a node; run the same command again to go on");
         }
     }
 }

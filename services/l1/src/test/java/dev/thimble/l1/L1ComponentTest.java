@@ -73,7 +73,7 @@ class L1ComponentTest {
     void batchesAreReadBackFromCalldata() {
         TestBatches first = new TestBatches(l1.genesis(), 2, 4);
         LocalL1.turnUntil(l1.component(deployment, first.limited(4, 2)), 4, 2, 2);
-        CommittedBatches reader = new CommittedBatches(l1.contract(deployment), l1.genesis(), deployment.blockNumber());
+        CommittedBatches reader = new CommittedBatches(l1.contract(deployment), deployment.blockNumber());
         assertEqualBatches(reader.read(), first.all());
 
         send(LocalL1.OWNER, ChainContract.ABI.encodeCall("revertBatches", 3));

@@ -21,7 +21,7 @@ class L1DeployerTest {
             assertThat(l1.contract(first).verifierParams()).isEqualTo(TestBatches.PARAMS);
             ToyProver other = ToyProver.make("other");
             assertThatThrownBy(() -> l1.deployer().deploy(l1.plan(other, TestBatches.PARAMS), PATIENCE))
-                    .isInstanceOf(L1Mismatch.class)
+                    .isInstanceOf(L1Failure.class)
                     .hasMessageContaining(
                             "the verification key hash is " + other.key().hash());
             assertThat(l1.nonce(LocalL1.OWNER)).isEqualTo(2);
@@ -35,7 +35,7 @@ class L1DeployerTest {
             l1.automine(false);
             assertThatThrownBy(() -> l1.deployer()
                             .deploy(l1.plan(ToyProver.INSTANCE, TestBatches.PARAMS), Duration.ofMillis(200)))
-                    .isInstanceOf(L1Mismatch.class)
+                    .isInstanceOf(L1Failure.class)
                     .hasMessageContaining("run the same command again");
             l1.automine(true);
             l1.mine(1);
@@ -48,7 +48,7 @@ class L1DeployerTest {
     void keysOfADevelopmentStringStayOnTheDevelopmentChain() throws Exception {
         try (LocalL1 l1 = LocalL1.start("--chain-id", "11155111")) {
             assertThatThrownBy(l1::deploy)
-                    .isInstanceOf(L1Mismatch.class)
+                    .isInstanceOf(L1Failure.class)
                     .hasMessageContaining("whoever made it can forge proofs")
                     .hasMessageContaining("31337");
             assertThat(l1.nonce(LocalL1.OWNER)).isZero();
@@ -60,7 +60,7 @@ class L1DeployerTest {
         try (LocalL1 l1 = LocalL1.start()) {
             Deployment gone = l1.deploy();
             l1.client().rpc().call("anvil_reset");
-            assertThatThrownBy(l1::deploy).isInstanceOf(L1Mismatch.class).hasMessageContaining("begun anew");
+            assertThatThrownBy(l1::deploy).isInstanceOf(L1Failure.class).hasMessageContaining("begun anew");
             new Deployments(l1.database()).forget(gone);
             assertThat(l1.deploy().contract()).isEqualTo(gone.contract());
         }

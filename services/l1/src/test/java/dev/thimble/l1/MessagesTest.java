@@ -60,7 +60,7 @@ class MessagesTest {
             installBridge(l2.client());
             Deployment deployment = l1.deploy();
             ChainContract contract = l1.contract(deployment);
-            Messages messages = new Messages(contract, l1.genesis(), deployment.blockNumber(), l2.client());
+            Messages messages = new Messages(contract, deployment.blockNumber(), l2.client());
             List<String> announced = new ArrayList<>();
             DirectSender onL1 = new DirectSender(l1.client(), LocalL1.USER, announced::add);
             DirectSender onL2 = new DirectSender(l2.client(), LocalL1.USER, announced::add);
