@@ -42,12 +42,7 @@ class LaneProofTest {
 
     private static ProvingKey key(CircuitType type, int[][] fixed) {
         return ProvingKey.generate(
-                Protocol.V1,
-                type.id(Profile.TEST),
-                batch.circuits.air(type),
-                Profile.TEST.parameters(),
-                fixed,
-                ENGINE);
+                Protocol.V1, type.id(Profile.TEST), batch.circuits.air(type), Profile.TEST.parameters(), fixed, ENGINE);
     }
 
     private static StarkProof prove(ProvingKey key, Trace trace) {
@@ -69,8 +64,17 @@ class LaneProofTest {
     /** A cell of the row behind the first load of operands, changed by one. */
     @ParameterizedTest
     @CsvSource({
-        "result.low", "sum.high", "x0", "productCarry1", "memory.new.low", "pc", "boundary.out.low", "index", "rd.previous",
-        "segment", "table0.multiplicity"
+        "result.low",
+        "sum.high",
+        "x0",
+        "productCarry1",
+        "memory.new.low",
+        "pc",
+        "boundary.out.low",
+        "index",
+        "rd.previous",
+        "segment",
+        "table0.multiplicity"
     })
     void aWrongCellCannotBeProven(String column) {
         Trace trace = batch.instances.getFirst().trace().copy();

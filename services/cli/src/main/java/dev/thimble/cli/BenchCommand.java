@@ -14,8 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "bench", description = "Measure; --check ends with 1 if a bar is missed.")
 final class BenchCommand implements Task {
     private static final String ALL = "all";
-    private static final List<BenchSuite> SUITES =
-            List.of(new CoreBenchSuite(), new QueueBenchSuite(), new CompressBenchSuite(), new LargeCompressBenchSuite());
+    private static final List<BenchSuite> SUITES = List.of(
+            new CoreBenchSuite(), new QueueBenchSuite(), new CompressBenchSuite(), new LargeCompressBenchSuite());
 
     /** The measurements of one run. */
     record Report(String commit, MachineReport machine, List<Measurement> results) {}

@@ -71,7 +71,10 @@ final class PipelineOverhead {
         try (var server = SharedPostgres.open(folder.resolve("postgres"), Listening.free(PORT));
                 var database = QueueDatabase.open(server.database("overhead"), CONNECTIONS);
                 var queue = new JobQueue(database, RetryPolicy.DEFAULT)) {
-            queue.registerVersion(ProtocolVersion.CURRENT, workshop.prepare(loaded).keys().vkSet().toString(), null);
+            queue.registerVersion(
+                    ProtocolVersion.CURRENT,
+                    workshop.prepare(loaded).keys().vkSet().toString(),
+                    null);
             var status = new QueueStatus(database);
             var site = new Site(queue, status, workshop, "bench", "bench", ProtocolVersion.CURRENT, _ -> {}, null);
             try (var witness = Components.witnessGenerator(site);
@@ -92,18 +95,11 @@ final class PipelineOverhead {
     }
 
     private static BatchId submit(
-            JobQueue queue, ObjectStore store, Programs.Loaded loaded, byte[] input, String output)
-            throws IOException {
+            JobQueue queue, ObjectStore store, Programs.Loaded loaded, byte[] input, String output) throws IOException {
         var batch = BatchId.of(1, 1);
         var inputName = name(batch, "witness_input");
         var description = new BatchDescription(
-                Station.PROGRAM,
-                loaded.sha256(),
-                inputName.path(),
-                Sha256.hex(input),
-                output,
-                1,
-                1);
+                Station.PROGRAM, loaded.sha256(), inputName.path(), Sha256.hex(input), output, 1, 1);
         var descriptionName = name(batch, BatchDescription.ARTIFACT);
         store.putIfAbsent(ObjectKey.of(inputName), input);
         store.putIfAbsent(ObjectKey.of(descriptionName), description.encode());

@@ -72,7 +72,7 @@ final class QueueBenchSuite implements BenchSuite {
         results.add(Measurement.of(
                 "queue.wakeup_ms", "ms", new double[] {bench.wakeUp(WAKEUPS).maximum()}, hash, Bar.atMost(100)));
         progress.step("missing a dead worker");
-        results.add(Measurement.of(
-                "worker.dead_s", "s", new double[] {bench.deadWorkerSeconds()}, hash, Bar.atMost(15)));
+        results.add(
+                Measurement.of("worker.dead_s", "s", new double[] {bench.deadWorkerSeconds()}, hash, Bar.atMost(15)));
     }
 }

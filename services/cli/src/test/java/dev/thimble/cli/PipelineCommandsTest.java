@@ -50,27 +50,31 @@ class PipelineCommandsTest {
         assertThat(json.get("l1").isNull()).isTrue();
         JsonNode batch = json.get("batches").get(0);
         assertThat(batch.get("state").asString()).isEqualTo("basic_proven");
-        assertThat(batch.get("proofs").get("successful")).isEqualTo(batch.get("proofs").get("total"));
+        assertThat(batch.get("proofs").get("successful"))
+                .isEqualTo(batch.get("proofs").get("total"));
         assertThat(run("status", "prover", "--batch", "77").exitCode()).isEqualTo(3);
     }
 
     private void jobsAreListedAndShown() {
         var jobs = run("job", "list", "--batch", "1", "--json").json().get("jobs");
         assertThat(jobs.valueStream().map(job -> job.get("state").asString())).containsOnly("successful");
-        var shown = run("job", "show", jobs.get(0).get("id").asString(), "--json").json();
+        var shown =
+                run("job", "show", jobs.get(0).get("id").asString(), "--json").json();
         assertThat(shown.get("history").get(0).get("outcome").asString()).isEqualTo("successful");
         assertThat(run("job", "show", "999999").exitCode()).isEqualTo(3);
         assertThat(run("job", "list", "--state", "asleep").exitCode()).isEqualTo(2);
     }
 
     private void operatorsActDryUnlessToldOtherwise() {
-        var dry = run("batch", "restart", "1", "--from", "basic_circuits", "--json").json();
+        var dry = run("batch", "restart", "1", "--from", "basic_circuits", "--json")
+                .json();
         assertThat(dry.get("dryRun").asBoolean()).isTrue();
         assertThat(dry.get("changed").asInt()).isPositive();
         assertThat(run("status", "prover").out()).contains("state basic_proven");
         var done = run("batch", "priority", "1", "5", "--yes", "--json").json();
         assertThat(done.get("dryRun").asBoolean()).isFalse();
-        assertThat(run("batch", "restart", "1", "--from", "scheduler").exitCode()).isEqualTo(3);
+        assertThat(run("batch", "restart", "1", "--from", "scheduler").exitCode())
+                .isEqualTo(3);
         assertThat(run("job", "cancel").exitCode()).isEqualTo(2);
     }
 

@@ -72,8 +72,7 @@ class GatewayTest {
                 JobQueue queue = new JobQueue(database, RetryPolicy.DEFAULT);
                 Observability observability = new Observability("server", "test");
                 FolderObjectStore store = new FolderObjectStore(folder.resolve("prover"));
-                DevelopmentNode node =
-                        DevelopmentNode.start(anvil.orElseThrow(), folder.resolve("l2"), CHAIN.value());
+                DevelopmentNode node = DevelopmentNode.start(anvil.orElseThrow(), folder.resolve("l2"), CHAIN.value());
                 ThimbleServer server = ThimbleServer.start(
                         options(),
                         serverDatabase,
@@ -93,8 +92,7 @@ class GatewayTest {
                 finish(queue, store);
                 until(() -> submission(status) == JobState.SUCCESSFUL);
             }
-            assertThat(new ProofDataClient(url, "late", null)
-                            .next(List.of(ProtocolVersion.CURRENT.toString())))
+            assertThat(new ProofDataClient(url, "late", null).next(List.of(ProtocolVersion.CURRENT.toString())))
                     .isEmpty();
             assertThat(new ProofDataClient(url, "late", null).submit(BATCH, result(store)))
                     .isEqualTo("already_accepted");
@@ -117,8 +115,7 @@ class GatewayTest {
 
     private static Gateway gateway(URI url, JobQueue queue, FolderObjectStore store, String name) {
         WorkerIdentity identity = new WorkerIdentity(name, Gateway.COMPONENT, "test", ProtocolVersion.CURRENT);
-        return new Gateway(
-                new ProofDataClient(url, name, null), queue, store, identity, new Readiness(), _ -> {});
+        return new Gateway(new ProofDataClient(url, name, null), queue, store, identity, new Readiness(), _ -> {});
     }
 
     /** Ends the only job as if the whole batch had been proven. */
@@ -126,8 +123,8 @@ class GatewayTest {
         String worker = queue.register(new WorkerIdentity("test", "test", "test", ProtocolVersion.CURRENT));
         Lane execute = new Lane(Round.BASIC_CIRCUITS, JobKind.EXECUTE);
         Lease lease = queue.pick(worker, List.of(execute), 1).getFirst();
-        BatchDescription description =
-                BatchDescription.decode(store.read(new ObjectKey(lease.batchInput().getFirst()), 10_000));
+        BatchDescription description = BatchDescription.decode(
+                store.read(new ObjectKey(lease.batchInput().getFirst()), 10_000));
         assertThat(store.read(new ObjectKey(description.inputPath()), 100_000)).isNotEmpty();
         BatchResult result = new BatchResult(
                 "test", DIGEST, description.programSha256(), DIGEST, description.expectedOutput(), 1, 1);

@@ -61,8 +61,7 @@ final class ChildComponent {
                 Components.witnessGenerator(place).start();
             case Components.PROVER -> Components.prover(place).start();
             case Components.VECTOR_GENERATOR -> {
-                VectorGenerator generator =
-                        new VectorGenerator(place.workshop(), 2, ListenAddress.loopback(0), null);
+                VectorGenerator generator = new VectorGenerator(place.workshop(), 2, ListenAddress.loopback(0), null);
                 Components.announcement(place, "http://127.0.0.1:" + generator.port())
                         .start();
             }

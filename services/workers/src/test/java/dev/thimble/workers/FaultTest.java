@@ -67,7 +67,8 @@ class FaultTest {
         ProveJob honest = new ProveJob(place.workshop(), TraceSource.none());
         JobFunction lie = lease -> {
             JobResult result = honest.run(lease);
-            BatchArtifacts artifacts = new BatchArtifacts(site.store, lease.key().batch());
+            BatchArtifacts artifacts =
+                    new BatchArtifacts(site.store, lease.key().batch());
             ArtifactName name = ArtifactName.parse(result.output().getFirst());
             byte[] proof = artifacts.read(name);
             proof[proof.length / 2] ^= 1;
@@ -114,8 +115,7 @@ class FaultTest {
                     assertThat(site.awaitEnd(batch)).isEqualTo(BatchState.BASIC_PROVEN);
                 }
             }
-            assertThat(site.status.workers())
-                    .noneMatch(worker -> worker.state().equals("quarantined"));
+            assertThat(site.status.workers()).noneMatch(worker -> worker.state().equals("quarantined"));
         }
     }
 
