@@ -3,7 +3,10 @@ package dev.thimble.riscvcircuits;
 import dev.thimble.air.Bus;
 import dev.thimble.precompilecircuits.PrecompileCircuit;
 
-/** The buses of the basic circuits. Tags are part of the protocol: no two buses share one. */
+/**
+ * The buses of the basic circuits. Tags are part of the protocol: no two buses share one. Tag 21 is the local bus of the
+ * precompile circuits' tables.
+ */
 public final class Buses {
     // ---------------------------------------------------------------- global, over all instances of a batch
 
