@@ -106,7 +106,8 @@ public final class DevelopmentNode implements L2Node {
             try {
                 other.onExit().get(PREDECESSOR_SECONDS, TimeUnit.SECONDS);
             } catch (ExecutionException | TimeoutException e) {
-                throw new IOException("the L2 node of a former run, process " + other.pid() + ", does not end: end it", e);
+                throw new IOException(
+                        "the L2 node of a former run, process " + other.pid() + ", does not end: end it", e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IOException("interrupted while a former L2 node ended", e);
