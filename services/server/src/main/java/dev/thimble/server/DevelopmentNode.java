@@ -10,6 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class DevelopmentNode implements L2Node {
     private static final Logger LOG = LoggerFactory.getLogger(DevelopmentNode.class);
+
+    private static final int PREDECESSOR_SECONDS = 20;
 
     private final Path anvil;
     private final Path folder;
@@ -74,12 +82,48 @@ public final class DevelopmentNode implements L2Node {
 
     private void startProcess() throws IOException {
         Path state = folder.resolve("state.json");
+        awaitPredecessor(state);
         keepOrRestore(state, folder.resolve("state.before.json"));
-        AnvilProcess started = AnvilProcess.start(
-                anvil, "--chain-id", Long.toString(chainId), "--state", state.toString(), "--state-interval", "1");
+        List<String> options = new ArrayList<>(List.of("--chain-id", Long.toString(chainId)));
+        options.addAll(List.of("--state", state.toString(), "--state-interval", "1"));
+        if (!Files.exists(state)) {
+            options.addAll(List.of("--timestamp", genesisTimestamp()));
+        }
+        AnvilProcess started = AnvilProcess.start(anvil, options.toArray(String[]::new));
         process = started;
         client = started.client();
         LOG.info("the L2 node (anvil, chain {}) listens on {}", chainId, started.url());
+    }
+
+    /** The node of a killed process writes its state while it ends: two must not have the same file. */
+    private static void awaitPredecessor(Path state) throws IOException {
+        List<ProcessHandle> old = ProcessHandle.allProcesses()
+                .filter(other -> other.info().commandLine().orElse("").contains(" " + state + " "))
+                .toList();
+        for (ProcessHandle other : old) {
+            LOG.info("waiting for the node of a former run, process {}, to end", other.pid());
+            other.destroy();
+            try {
+                other.onExit().get(PREDECESSOR_SECONDS, TimeUnit.SECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                throw new IOException(
+                        "the L2 node of a former run, process " + other.pid() + ", does not end: end it", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while a former L2 node ended", e);
+            }
+        }
+    }
+
+    /** The first block's time, chosen once: a node that is killed before it has written its state begins the same chain. */
+    private String genesisTimestamp() throws IOException {
+        Path file = folder.resolve("genesis-timestamp");
+        if (!Files.exists(file)) {
+            Path fresh = folder.resolve("genesis-timestamp.new");
+            Files.writeString(fresh, Long.toString(Instant.now().getEpochSecond()));
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return Files.readString(file).strip();
     }
 
     /** Copies a state that is whole; brings the copy back if a stopped machine left a state cut short. */

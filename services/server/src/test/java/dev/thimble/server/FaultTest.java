@@ -4,6 +4,7 @@ import static dev.thimble.server.TestParts.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.thimble.ethereum.AnvilProcess;
 import dev.thimble.jobqueue.EmbeddedPostgresServer;
 import dev.thimble.jobqueue.QueueDatabase;
 import dev.thimble.objectstore.ObjectKey;
@@ -62,6 +63,37 @@ class FaultTest {
             await().atMost(Duration.ofSeconds(30)).until(parts.observability.readiness()::isReady);
         } finally {
             postgres.close();
+        }
+    }
+
+    /** A node that is killed before it has written its state begins the same chain again. */
+    @Test
+    void beginsTheSameChainAgain() throws Exception {
+        String genesis;
+        try (DevelopmentNode node = parts.node()) {
+            genesis = L2Block.read(node.client(), 0).hash();
+        }
+        Path folder = parts.folder.resolve("l2");
+        Files.deleteIfExists(folder.resolve("state.json"));
+        Thread.sleep(1_100);
+        try (DevelopmentNode node = parts.node()) {
+            assertThat(L2Block.read(node.client(), 0).hash()).isEqualTo(genesis);
+        }
+    }
+
+    /** The node of a killed process is still there: it ends, with its state written, before the next one begins. */
+    @Test
+    void waitsForTheNodeOfAKilledProcess() throws Exception {
+        Path state = parts.folder.resolve("l2").resolve("state.json");
+        Files.createDirectories(parts.folder.resolve("l2"));
+        try (AnvilProcess former = AnvilProcess.start(
+                TestParts.anvil(), "--chain-id", "271", "--state", state.toString(), "--state-interval", "1000")) {
+            TestParts.transfer(new L2Node.External(former.client()), 3);
+            String head = former.client().block("latest").path("hash").asString();
+            try (DevelopmentNode node = parts.node()) {
+                assertThat(former.isAlive()).isFalse();
+                assertThat(L2Block.read(node.client(), 3).hash()).isEqualTo(head);
+            }
         }
     }
 
