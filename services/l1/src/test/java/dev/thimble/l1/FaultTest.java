@@ -72,8 +72,11 @@ class FaultTest {
     void aKilledProcessGoesOnWhereItWas(RpcProxy.Mode mode) throws Exception {
         try (RpcProxy proxy = new RpcProxy(l1.url(), mode)) {
             Process child = ChildComponent.start(l1, deployment, proxy.url(), 23);
-            proxy.awaitHeld();
-            child.destroyForcibly().waitFor();
+            try {
+                proxy.awaitHeld();
+            } finally {
+                child.destroyForcibly().waitFor();
+            }
         }
         L1Component next = l1.component(deployment, new TestBatches(l1.genesis(), 23, 2));
         LocalL1.turnUntil(next, 2, 2, 2);

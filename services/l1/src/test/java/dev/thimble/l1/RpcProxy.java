@@ -45,7 +45,7 @@ final class RpcProxy implements AutoCloseable {
 
     /** Waits until a transaction is held. */
     void awaitHeld() throws InterruptedException {
-        if (!held.await(60, TimeUnit.SECONDS)) {
+        if (!held.await(5, TimeUnit.MINUTES)) {
             throw new AssertionError("no transaction was sent");
         }
     }
