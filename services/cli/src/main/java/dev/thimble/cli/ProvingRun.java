@@ -42,6 +42,11 @@ final class ProvingRun {
      * @throws LocalBatch.Unprovable if the program does not end with exit code 0
      */
     ProveCommand.Report prove(Program program, byte[] input, Path out) throws IOException {
+        return prove(program, input, ExecutionOptions.defaults(), out);
+    }
+
+    /** As {@link #prove(Program, byte[], Path)}, with hints and debug output of {@code options}. */
+    ProveCommand.Report prove(Program program, byte[] input, ExecutionOptions options, Path out) throws IOException {
         long start = System.nanoTime();
         HeapCheck.require(GuestFiles.circuits(profile, program));
         try (var folder = OutputFolder.create(out)) {
@@ -49,8 +54,7 @@ final class ProvingRun {
             var setup = keys.load(profile, program, engine);
             var scratch = Files.createDirectory(folder.path().resolve("inputs"));
             var writer = new ProofWriter(folder.path());
-            var proven = new LocalBatch(setup, engine, scratch, listener())
-                    .prove(input, ExecutionOptions.defaults(), writer);
+            var proven = new LocalBatch(setup, engine, scratch, listener()).prove(input, options, writer);
             OutputFolder.deleteTree(scratch);
             var claim = claim(setup, proven);
             BatchFolder.writeClaim(folder.path(), claim);

@@ -53,7 +53,9 @@ class WrongBlockTest {
                     0,
                     Optional.of(L2BridgeState.ADDRESS),
                     BigInteger.TEN,
-                    ContractArtifact.L2_BRIDGE.abi().encodeCall("withdraw", AnvilRollup.KEYS.get(3).address()),
+                    ContractArtifact.L2_BRIDGE
+                            .abi()
+                            .encodeCall("withdraw", AnvilRollup.KEYS.get(3).address()),
                     1_000_000,
                     List.of()),
             new DevTransaction(
@@ -90,9 +92,10 @@ class WrongBlockTest {
     }
 
     private static void expectRefused(byte[] rlp, int... exitCodes) {
-        assertThat(execute(rlp)).isInstanceOfSatisfying(StfRun.Result.Refused.class, refused -> assertThat(exitCodes)
-                .as(refused.reason())
-                .contains(refused.exitCode()));
+        assertThat(execute(rlp))
+                .isInstanceOfSatisfying(
+                        StfRun.Result.Refused.class,
+                        refused -> assertThat(exitCodes).as(refused.reason()).contains(refused.exitCode()));
     }
 
     private static List<Rlp.Item> parts() {
@@ -114,8 +117,10 @@ class WrongBlockTest {
         for (int i = 0; i < raw.size(); i++) {
             trie.add(Rlp.encode(i), raw.get(i));
         }
-        var header = Rlp.encode(
-                Rlp.decode(withField(TRANSACTIONS_ROOT, trie.root().bytes())).items().getFirst());
+        var header =
+                Rlp.encode(Rlp.decode(withField(TRANSACTIONS_ROOT, trie.root().bytes()))
+                        .items()
+                        .getFirst());
         return Block.assemble(header, raw, List.of()).rlp();
     }
 
@@ -125,7 +130,8 @@ class WrongBlockTest {
         return raw;
     }
 
-    private static byte[] withTransaction(int index, DevTransaction changed, long nonce) throws MalformedBlockException {
+    private static byte[] withTransaction(int index, DevTransaction changed, long nonce)
+            throws MalformedBlockException {
         var raw = signed();
         raw.set(index, changed.sign(AnvilRollup.KEYS.get(SENDERS.get(index)), AnvilRollup.CHAIN_ID, nonce));
         return withTransactions(raw);
@@ -187,8 +193,7 @@ class WrongBlockTest {
 
     @Test
     void moreThanTheBalanceIsRefused() throws MalformedBlockException {
-        var rich = new DevTransaction(
-                2, SENT.getFirst().to(), BigInteger.TEN.pow(22), new byte[0], 21_000, List.of());
+        var rich = new DevTransaction(2, SENT.getFirst().to(), BigInteger.TEN.pow(22), new byte[0], 21_000, List.of());
         expectRefused(withTransaction(0, rich, 0), 12);
     }
 
@@ -271,8 +276,9 @@ class WrongBlockTest {
             for (boolean silent : new boolean[] {true, false}) {
                 int expected = silent ? 13 : 14;
                 assertThat(execute(block.rlp(), new Liar(victim, silent)))
-                        .isInstanceOfSatisfying(StfRun.Result.Refused.class, refused -> assertThat(refused.exitCode())
-                                .isEqualTo(expected));
+                        .isInstanceOfSatisfying(
+                                StfRun.Result.Refused.class,
+                                refused -> assertThat(refused.exitCode()).isEqualTo(expected));
             }
         }
     }
