@@ -26,6 +26,8 @@ final class ProvingRun {
     private final Profile profile;
     private final Progress progress;
     private final Engine engine;
+    /** Of the batch that is being proven, known once it is executed. */
+    private Map<CircuitType, Integer> instances = Map.of();
 
     /** Prepares a run on the settings' profile and kernels. */
     ProvingRun(Context context, Settings settings, Progress progress, Workers workers) {
@@ -123,13 +125,14 @@ final class ProvingRun {
     private LocalBatch.Listener listener() {
         return new LocalBatch.Listener() {
             @Override
-            public void executed(Execution execution, Map<CircuitType, Integer> instances) {
+            public void executed(Execution execution, Map<CircuitType, Integer> found) {
+                instances = found;
                 progress.step(String.format(
                         Locale.ROOT,
                         "executed %,d cycles in %d segments; instances %s",
                         execution.cycles(),
                         execution.segments(),
-                        instances));
+                        found));
             }
 
             @Override
@@ -149,7 +152,7 @@ final class ProvingRun {
     }
 
     /** Numbers the proofs and writes them. */
-    private static final class ProofWriter implements LocalBatch.ProofSink {
+    private final class ProofWriter implements LocalBatch.ProofSink {
         private final Path folder;
         private int count;
         private long bytes;
@@ -160,7 +163,7 @@ final class ProvingRun {
 
         @Override
         public void accept(CircuitType type, int index, byte[] proof) throws IOException {
-            BatchFolder.writeProof(folder, count, type, proof);
+            BatchFolder.writeProof(folder, BatchFolder.number(instances, type, index), type, proof);
             count++;
             bytes += proof.length;
         }
