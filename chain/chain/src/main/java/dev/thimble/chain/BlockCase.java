@@ -66,6 +66,27 @@ public record BlockCase(
     }
 
     @Override
+    public Optional<ProvableRun> provable() {
+        if (!steps.getFirst().exceptions.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            ChainState chain = start();
+            byte[] input = chain.input(List.of(steps.getFirst().rlp));
+            return Optional.of(new ProvableRun(StfProgram.STF, input, chain.host()));
+        } catch (MalformedBlockException e) {
+            return Optional.empty();
+        }
+    }
+
+    private ChainState start() throws MalformedBlockException {
+        MemoryContentStore contents = new MemoryContentStore();
+        BlockHeader first = Block.decode(genesis).header();
+        return new ChainState(
+                contents, BatchCommitment.genesis(chainId, first, Account.storeAll(pre, contents)), List.of(first));
+    }
+
+    @Override
     public List<String> exceptions() {
         return steps.stream().flatMap(step -> step.exceptions.stream()).toList();
     }
@@ -86,10 +107,7 @@ public record BlockCase(
 
         Run(StfMachine machine) throws MalformedBlockException {
             this.machine = machine;
-            MemoryContentStore contents = new MemoryContentStore();
-            BlockHeader first = Block.decode(genesis).header();
-            this.chain = new ChainState(
-                    contents, BatchCommitment.genesis(chainId, first, Account.storeAll(pre, contents)), List.of(first));
+            this.chain = start();
         }
 
         CaseResult run() {

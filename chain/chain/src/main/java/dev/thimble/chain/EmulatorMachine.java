@@ -73,8 +73,15 @@ public final class EmulatorMachine implements StfMachine {
 
     @Override
     public StfRun run(StfProgram program, byte[] input, StfHost host) {
-        ExecutionOptions withHost = options.withHints(host::hint).withDebugSink(host::write);
-        Execution execution = Executor.execute(program(program), GuestInput.of(input), withHost, segments);
+        return finished(Executor.execute(program(program), GuestInput.of(input), options(host), segments), host);
+    }
+
+    /** The options of a run that this host answers, for whoever executes the program to prove it. */
+    public ExecutionOptions options(StfHost host) {
+        return options.withHints(host::hint).withDebugSink(host::write);
+    }
+
+    private static StfRun finished(Execution execution, StfHost host) {
         StfCost cost = new StfCost(
                 execution.cycles(),
                 execution.rows(),

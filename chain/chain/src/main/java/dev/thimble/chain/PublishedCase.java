@@ -1,6 +1,7 @@
 package dev.thimble.chain;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,6 +14,9 @@ public sealed interface PublishedCase permits StateCase, BlockCase {
 
     /** Executes the case and compares everything that is published. */
     CaseResult run(StfMachine machine);
+
+    /** The run that proves the case, of a block case its first block; empty if that is invalid. */
+    Optional<ProvableRun> provable();
 
     /** What the case says has to be rejected, and why: {@code TransactionException.…} or {@code BlockException.…}. */
     List<String> exceptions();

@@ -139,6 +139,15 @@ public record StateCase(
     }
 
     @Override
+    public Optional<ProvableRun> provable() {
+        MemoryContentStore state = new MemoryContentStore();
+        byte[] input = StfInput.stateTest(chainId, Account.storeAll(pre, state), environment, transaction);
+        return exceptions.isEmpty()
+                ? Optional.of(new ProvableRun(StfProgram.STATE_TEST, input, new StfHost(state, StfHost.Ancestors.NONE)))
+                : Optional.empty();
+    }
+
+    @Override
     public Set<Integer> opcodes() {
         Set<Integer> opcodes = new TreeSet<>();
         pre.values().forEach(account -> Opcodes.collect(account.code(), opcodes));

@@ -76,6 +76,18 @@ final class BatchFolder implements BatchProofs {
 
     // ---------------------------------------------------------------- writing
 
+    /** The number of a proof: all proofs of a type stand together, in the order of the types. */
+    static int number(Map<CircuitType, Integer> instances, CircuitType type, int index) {
+        int number = index;
+        for (var earlier : CircuitType.values()) {
+            if (earlier == type) {
+                break;
+            }
+            number += instances.getOrDefault(earlier, 0);
+        }
+        return number;
+    }
+
     /** Writes a proof; {@code number} counts over all types. */
     static void writeProof(Path folder, int number, CircuitType type, byte[] proof) throws IOException {
         Files.createDirectories(folder.resolve("proofs"));
@@ -185,14 +197,7 @@ final class BatchFolder implements BatchProofs {
     /** A missing or oversized proof reads as no bytes, which no verifier accepts. */
     @Override
     public byte[] read(CircuitType type, int index) {
-        int number = index;
-        for (var earlier : CircuitType.values()) {
-            if (earlier == type) {
-                break;
-            }
-            number += count(earlier);
-        }
-        var file = proofFile(folder, number, type);
+        var file = proofFile(folder, number(claim.instances, type, index), type);
         try {
             return Files.size(file) > MAXIMUM_PROOF_BYTES ? new byte[0] : Files.readAllBytes(file);
         } catch (NoSuchFileException e) {

@@ -6,5 +6,5 @@ import picocli.CommandLine.Command;
 @Command(
         name = "block",
         description = "Execute or prove blocks of a chain.",
-        subcommands = {BlockExecuteCommand.class})
+        subcommands = {BlockExecuteCommand.class, BlockProveCommand.class})
 final class BlockCommand {}

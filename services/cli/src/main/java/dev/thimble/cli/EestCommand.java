@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.json.JsonMapper;
@@ -59,6 +60,12 @@ final class EestCommand implements Task {
     @Option(names = "--seed", paramLabel = "S", description = "Seed of the sample (default: 1).")
     private long seed = 1;
 
+    @Option(names = "--prove", paramLabel = "N", description = "Prove and verify the first N cases that passed.")
+    private int prove;
+
+    @Mixin
+    private ProvingOptions proving = new ProvingOptions();
+
     @Option(names = "--results", paramLabel = "FILE", description = "Write a line of JSON for each case.")
     private @Nullable Path results;
 
@@ -67,10 +74,13 @@ final class EestCommand implements Task {
         long start = System.nanoTime();
         var machine = StfMachines.open(machineName, context);
         var tally = new EestTally();
+        var prover = new EestProver(prove);
         int cases;
+        int proved;
         try (var out = resultsWriter();
                 var progress = context.terminal().progress()) {
-            cases = runAll(machine, tally, out, progress);
+            cases = runAll(machine, tally, prover, out, progress);
+            proved = prover.prove(context, proving.over(context.settings()), progress);
         } catch (IllegalArgumentException e) {
             throw CommandFailure.environment(
                     "CASES_MALFORMED",
@@ -81,11 +91,11 @@ final class EestCommand implements Task {
             throw CommandFailure.environment(
                     "UNSUPPORTED_FORK", file + " has no case for Cancun", "Only the rules of Cancun can be proven.");
         }
-        var report = report(tally, cases, (System.nanoTime() - start) * 1e-9);
+        var report = report(tally, cases, proved, (System.nanoTime() - start) * 1e-9);
         return new Outcome(report.failed() > 0 ? ExitCode.NEGATIVE : ExitCode.DONE, report, text(report));
     }
 
-    private Report report(EestTally tally, int cases, double seconds) {
+    private Report report(EestTally tally, int cases, int proved, double seconds) {
         return new Report(
                 file.toString(),
                 machineName,
@@ -94,7 +104,7 @@ final class EestCommand implements Task {
                 tally.failures().size(),
                 tally.unsupported(),
                 tally.unsupportedBy(),
-                0,
+                proved,
                 sample == null ? null : (Long) seed,
                 tally.failures(),
                 tally.coverage(),
@@ -102,7 +112,8 @@ final class EestCommand implements Task {
     }
 
     /** Runs the cases on all processors and takes their results in the file's order. */
-    private int runAll(StfMachine machine, EestTally tally, Writer out, Progress progress) throws Exception {
+    private int runAll(StfMachine machine, EestTally tally, EestProver prover, Writer out, Progress progress)
+            throws Exception {
         var running = new ArrayDeque<Running>();
         try (ExecutorService pool =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
@@ -110,12 +121,12 @@ final class EestCommand implements Task {
             int count = read(test -> {
                 running.add(new Running(test, pool.submit(() -> test.run(machine))));
                 if (running.size() > LOOK_AHEAD) {
-                    take(running.remove(), tally, out);
+                    take(running.remove(), tally, prover, out);
                     progress.at("case " + done[0], ++done[0], sample == null ? 0 : sample);
                 }
             });
             while (!running.isEmpty()) {
-                take(running.remove(), tally, out);
+                take(running.remove(), tally, prover, out);
             }
             return count;
         }
@@ -128,10 +139,11 @@ final class EestCommand implements Task {
         return sample == null ? CaseFile.read(file, visitor) : CaseFile.sample(file, sample, seed, visitor);
     }
 
-    private static void take(Running running, EestTally tally, Writer out) {
+    private static void take(Running running, EestTally tally, EestProver prover, Writer out) {
         try {
             var result = running.result.get();
             tally.add(running.test, result);
+            prover.offer(running.test, result);
             out.write(JsonMapper.shared().writeValueAsString(EestTally.Line.of(result)) + "\n");
         } catch (ExecutionException e) {
             throw new IllegalStateException(running.test.name() + ": " + e.getCause(), e);

@@ -26,6 +26,8 @@ final class ProvingRun {
     private final Profile profile;
     private final Progress progress;
     private final Engine engine;
+    /** Of the batch that is being proven, known once it is executed. */
+    private Map<CircuitType, Integer> instances = Map.of();
 
     /** Prepares a run on the settings' profile and kernels. */
     ProvingRun(Context context, Settings settings, Progress progress, Workers workers) {
@@ -42,6 +44,11 @@ final class ProvingRun {
      * @throws LocalBatch.Unprovable if the program does not end with exit code 0
      */
     ProveCommand.Report prove(Program program, byte[] input, Path out) throws IOException {
+        return prove(program, input, ExecutionOptions.defaults(), out);
+    }
+
+    /** As {@link #prove(Program, byte[], Path)}, with hints and debug output of {@code options}. */
+    ProveCommand.Report prove(Program program, byte[] input, ExecutionOptions options, Path out) throws IOException {
         long start = System.nanoTime();
         HeapCheck.require(GuestFiles.circuits(profile, program));
         try (var folder = OutputFolder.create(out)) {
@@ -49,8 +56,7 @@ final class ProvingRun {
             var setup = keys.load(profile, program, engine);
             var scratch = Files.createDirectory(folder.path().resolve("inputs"));
             var writer = new ProofWriter(folder.path());
-            var proven = new LocalBatch(setup, engine, scratch, listener())
-                    .prove(input, ExecutionOptions.defaults(), writer);
+            var proven = new LocalBatch(setup, engine, scratch, listener()).prove(input, options, writer);
             OutputFolder.deleteTree(scratch);
             var claim = claim(setup, proven);
             BatchFolder.writeClaim(folder.path(), claim);
@@ -119,13 +125,14 @@ final class ProvingRun {
     private LocalBatch.Listener listener() {
         return new LocalBatch.Listener() {
             @Override
-            public void executed(Execution execution, Map<CircuitType, Integer> instances) {
+            public void executed(Execution execution, Map<CircuitType, Integer> found) {
+                instances = found;
                 progress.step(String.format(
                         Locale.ROOT,
                         "executed %,d cycles in %d segments; instances %s",
                         execution.cycles(),
                         execution.segments(),
-                        instances));
+                        found));
             }
 
             @Override
@@ -145,7 +152,7 @@ final class ProvingRun {
     }
 
     /** Numbers the proofs and writes them. */
-    private static final class ProofWriter implements LocalBatch.ProofSink {
+    private final class ProofWriter implements LocalBatch.ProofSink {
         private final Path folder;
         private int count;
         private long bytes;
@@ -156,7 +163,7 @@ final class ProvingRun {
 
         @Override
         public void accept(CircuitType type, int index, byte[] proof) throws IOException {
-            BatchFolder.writeProof(folder, count, type, proof);
+            BatchFolder.writeProof(folder, BatchFolder.number(instances, type, index), type, proof);
             count++;
             bytes += proof.length;
         }

@@ -110,7 +110,7 @@ class DifferentialTest {
 
     private DevTransaction randomTransaction() {
         int type = random.nextInt(3);
-        long gas = random.nextInt(5) == 0 ? random.nextInt(21_000, 60_000) : random.nextInt(100_000, 1_200_000);
+        long gas = random.nextInt(5) == 0 ? random.nextInt(45_000, 70_000) : random.nextInt(100_000, 1_200_000);
         return switch (random.nextInt(10)) {
             case 0, 1, 2 -> create(type, random.nextInt(1000), RandomContract.creation(random, known));
             case 3 -> transaction(type, L2BridgeState.ADDRESS, random.nextInt(1000), withdrawal(), ENOUGH_GAS);
@@ -146,7 +146,7 @@ class DifferentialTest {
 
     private List<DevTransaction.Access> accessList(int type) {
         var list = new ArrayList<DevTransaction.Access>();
-        while (type > 0 && random.nextBoolean()) {
+        while (type > 0 && list.size() < 4 && random.nextBoolean()) {
             byte[] slot = new byte[32];
             slot[31] = (byte) random.nextInt(6);
             list.add(new DevTransaction.Access(randomKnown(), random.nextBoolean() ? List.of(slot) : List.of()));
