@@ -57,7 +57,9 @@ final class GenesisFile {
             return genesis;
         } catch (IOException | IllegalArgumentException e) {
             throw CommandFailure.environment(
-                    "GENESIS_MALFORMED", file + " is no genesis file: " + e.getMessage(), "Give a standard genesis.json.");
+                    "GENESIS_MALFORMED",
+                    file + " is no genesis file: " + e.getMessage(),
+                    "Give a standard genesis.json.");
         }
     }
 

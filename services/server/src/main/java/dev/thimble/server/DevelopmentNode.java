@@ -158,8 +158,8 @@ public final class DevelopmentNode implements L2Node {
     /** Makes the state of a chain of block 0 alone: anvil takes a genesis file or a state file, never both. */
     private void begin(Path state, Path file) throws IOException {
         try (AnvilProcess first = AnvilProcess.startFrom(anvil, file, "--chain-id", Long.toString(chainId))) {
-            byte[] dump = Hex.parseData(
-                    first.client().rpc().call("anvil_dumpState").asString());
+            byte[] dump =
+                    Hex.parseData(first.client().rpc().call("anvil_dumpState").asString());
             Path part = state.resolveSibling("state.part.json");
             try (InputStream json = new GZIPInputStream(new ByteArrayInputStream(dump))) {
                 Files.copy(json, part, StandardCopyOption.REPLACE_EXISTING);

@@ -21,7 +21,17 @@ class DemoTest {
         }
         var home = folder.resolve("home").toString();
         var run = Launcher.in(folder)
-                .run("demo", "--home", home, "--profile", "test", "--transactions", "1", "--batch-seconds", "1", "--json");
+                .run(
+                        "demo",
+                        "--home",
+                        home,
+                        "--profile",
+                        "test",
+                        "--transactions",
+                        "1",
+                        "--batch-seconds",
+                        "1",
+                        "--json");
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.json().path("result").asString()).isEqualTo("basic_proven");
         assertThat(run.json().path("batches").get(0).path("proofs").asInt()).isGreaterThan(8);
