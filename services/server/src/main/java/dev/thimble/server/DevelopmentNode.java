@@ -1,8 +1,11 @@
 package dev.thimble.server;
 
+import dev.thimble.chain.Hex;
 import dev.thimble.ethereum.AnvilProcess;
 import dev.thimble.ethereum.EthereumClient;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -10,6 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,30 +33,47 @@ public final class DevelopmentNode implements L2Node {
     private final Path anvil;
     private final Path folder;
     private final long chainId;
+    private final @Nullable Path genesis;
     private final FileChannel lock;
     private @Nullable AnvilProcess process;
     private @Nullable EthereumClient client;
     private boolean closed;
 
-    private DevelopmentNode(Path anvil, Path folder, long chainId, FileChannel lock) {
+    private DevelopmentNode(Path anvil, Path folder, long chainId, @Nullable Path genesis, FileChannel lock) {
         this.anvil = anvil;
         this.folder = folder;
         this.chainId = chainId;
+        this.genesis = genesis;
         this.lock = lock;
     }
 
     /**
-     * Starts the node.
+     * Starts a node whose chain begins with a genesis file and obeys Ethereum's rules, so that it can be executed.
+     *
+     * @param genesis what a new chain begins with; not read again
+     * @throws IOException as {@link #start(Path, Path, long)}
+     */
+    public static DevelopmentNode startFrom(Path anvil, Path folder, long chainId, Path genesis) throws IOException {
+        return open(anvil, folder, chainId, genesis);
+    }
+
+    /**
+     * Starts a node on anvil's own genesis, with its development accounts.
      *
      * @param anvil the program
      * @param folder holds its state; used by one process at a time
      * @throws IOException if another process uses the folder, or the node does not start
      */
     public static DevelopmentNode start(Path anvil, Path folder, long chainId) throws IOException {
+        return open(anvil, folder, chainId, null);
+    }
+
+    private static DevelopmentNode open(Path anvil, Path folder, long chainId, @Nullable Path genesis)
+            throws IOException {
         Files.createDirectories(folder);
         FileChannel lock =
                 FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        DevelopmentNode node = new DevelopmentNode(anvil, folder, chainId, lock);
+        DevelopmentNode node = new DevelopmentNode(anvil, folder, chainId, genesis, lock);
         try {
             if (!isFree(lock)) {
                 throw new IOException("another process runs the L2 node in " + folder
@@ -75,11 +98,33 @@ public final class DevelopmentNode implements L2Node {
     private void startProcess() throws IOException {
         Path state = folder.resolve("state.json");
         keepOrRestore(state, folder.resolve("state.before.json"));
-        AnvilProcess started = AnvilProcess.start(
-                anvil, "--chain-id", Long.toString(chainId), "--state", state.toString(), "--state-interval", "1");
+        if (genesis != null && !Files.exists(state)) {
+            begin(state, genesis);
+        }
+        List<String> options = new ArrayList<>(List.of("--chain-id", Long.toString(chainId)));
+        options.addAll(List.of("--state", state.toString(), "--state-interval", "1"));
+        options.addAll(genesis == null ? List.of() : List.of("--accounts", "0"));
+        AnvilProcess started = AnvilProcess.start(anvil, options.toArray(String[]::new));
         process = started;
-        client = started.client();
+        EthereumClient answering = started.client();
+        if (genesis != null) {
+            answering.rpc().call("anvil_setBlockTimestampInterval", 1);
+        }
+        client = answering;
         LOG.info("the L2 node (anvil, chain {}) listens on {}", chainId, started.url());
+    }
+
+    /** Makes the state of a chain of block 0 alone: anvil takes a genesis file or a state file, never both. */
+    private void begin(Path state, Path file) throws IOException {
+        try (AnvilProcess first = AnvilProcess.startFrom(anvil, file, "--chain-id", Long.toString(chainId))) {
+            byte[] dump = Hex.parseData(
+                    first.client().rpc().call("anvil_dumpState").asString());
+            Path part = state.resolveSibling("state.part.json");
+            try (InputStream json = new GZIPInputStream(new ByteArrayInputStream(dump))) {
+                Files.copy(json, part, StandardCopyOption.REPLACE_EXISTING);
+            }
+            Files.move(part, state, StandardCopyOption.ATOMIC_MOVE);
+        }
     }
 
     /** Copies a state that is whole; brings the copy back if a stopped machine left a state cut short. */
