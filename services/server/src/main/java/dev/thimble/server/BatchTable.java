@@ -79,7 +79,7 @@ public final class BatchTable {
                 .findFirst());
     }
 
-    /** What has to happen to a batch before it is offered; independent of each other. */
+    /** What has to happen to a batch before it is offered; what a program commits to may follow from its input. */
     enum Step {
         CHECK("checked_at"),
         COMMITMENT("expected_output"),
