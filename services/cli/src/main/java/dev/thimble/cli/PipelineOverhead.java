@@ -40,6 +40,7 @@ final class PipelineOverhead {
 
     /** Enough for several proofs, few enough for a short measurement. */
     private static final int HEADERS = 3;
+
     private static final String PROGRAM = "header-chain";
 
     private final Context context;

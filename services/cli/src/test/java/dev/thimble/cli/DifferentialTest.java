@@ -69,7 +69,8 @@ class DifferentialTest {
                         .count();
             }
         }
-        // The node leaves a transaction out whose sender cannot pay any more when its turn comes. Neither failure nor success
+        // The node leaves a transaction out whose sender cannot pay any more when its turn comes. Neither failure nor
+        // success
         // may be rare, or the test would say little.
         assertThat(transactions).isBetween(blocks * TRANSACTIONS_PER_BLOCK * 3 / 4, blocks * TRANSACTIONS_PER_BLOCK);
         assertThat(succeeded).isBetween(transactions / 4, transactions - 1);
