@@ -267,6 +267,32 @@ public final class ForgedBatch {
                         && instances.get(site.instance).circuit.isSameAs(circuit));
     }
 
+    /** Whether some global message of the instances is another one than at first, or stands there more or less often. */
+    boolean saysOtherwise() {
+        Map<BusMessage, Integer> difference = new HashMap<>();
+        for (Undo undo : changes) {
+            for (int row : undo.firstTouched) {
+                RowState now = touched.get(undo.cell.instance()).get(row);
+                countGlobal(undo.oldStates.get(row), -1, difference);
+                countGlobal(now, 1, difference);
+            }
+        }
+        return difference.values().stream().anyMatch(count -> count != 0);
+    }
+
+    private static void countGlobal(@Nullable RowState state, int sign, Map<BusMessage, Integer> counts) {
+        if (state == null) {
+            return;
+        }
+        for (int i = 0; i < state.messages.length; i++) {
+            BusMessage message = state.open(i);
+            if (message != null && message.instance < 0) {
+                int given = state.multiplicities[i] == 1 ? 1 : -1;
+                counts.merge(message, sign * given, Integer::sum);
+            }
+        }
+    }
+
     /** Where copies of a message come from now. */
     List<Site> sites(BusMessage message) {
         List<Site> found = new ArrayList<>();

@@ -23,14 +23,21 @@ final class ForgerySearch {
 
     private final ForgedBatch batch;
     private final Predicate<Failure> tolerated;
+    private final Set<Cell> given;
     private final Set<Cell> fixed = new HashSet<>();
     private final Repairs repairs;
     private int steps;
 
     /** {@code tolerated}: what may stay wrong. */
     ForgerySearch(ForgedBatch batch, Predicate<Failure> tolerated) {
+        this(batch, tolerated, Set.of());
+    }
+
+    /** With cells that must stay as they are. */
+    ForgerySearch(ForgedBatch batch, Predicate<Failure> tolerated, Set<Cell> given) {
         this.batch = batch;
         this.tolerated = tolerated;
+        this.given = given;
         this.repairs = new Repairs(batch, fixed);
     }
 
@@ -39,6 +46,7 @@ final class ForgerySearch {
         steps = maximumSteps;
         fixed.clear();
         fixed.addAll(batch.changedCells());
+        fixed.addAll(given);
         int mark = batch.mark();
         for (int detours : DETOURS) {
             if (steps > 0 && descend(DEPTH, detours, goal)) {
@@ -98,7 +106,7 @@ final class ForgerySearch {
         List<Ranked> ranked = new ArrayList<>();
         Set<Integer> rows = new HashSet<>();
         boolean spreads = wrong.getFirst() instanceof Failure.OfBus;
-        fixed.forEach(cell -> rows.add(row(cell)));
+        batch.changedCells().forEach(cell -> rows.add(row(cell)));
         for (Move move : new HashSet<>(repairs.of(wrong.getFirst(), wrong))) {
             int mark = batch.mark();
             boolean nearby = rows.contains(row(move.assignments().getFirst().cell()));
