@@ -14,7 +14,7 @@ import java.util.Optional;
 /** Real signed transfers from the first account of a development node. */
 final class DemoTransactions {
     /** The published key of the first account of every development node. */
-    private static final PrivateKey SENDER =
+    static final PrivateKey SENDER =
             PrivateKey.parse("0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80");
 
     private static final Address RECEIVER = new Address("0x70997970c51812dc3a010c7d01b50e0d17dc79c8");

@@ -28,7 +28,7 @@ final class Ensemble {
                             () -> station.observability().listen(ServiceOptions.prometheus(settings, METRICS_PORT)))
                     .url()
                     .resolve("/metrics");
-            var options = ServerSettings.options(settings, station.context().root());
+            var options = ServerSettings.options(settings, station.context());
             node = ServerSettings.node(settings, station.context().home(), options);
             parts.add(node);
             var server = Listening.on(

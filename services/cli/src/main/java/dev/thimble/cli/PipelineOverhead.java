@@ -17,7 +17,10 @@ import dev.thimble.model.Round;
 import dev.thimble.objectstore.FolderObjectStore;
 import dev.thimble.objectstore.ObjectKey;
 import dev.thimble.objectstore.ObjectStore;
+import dev.thimble.riscv.WitnessInput;
+import dev.thimble.riscv.WitnessInputCodec;
 import dev.thimble.riscvcircuits.Profile;
+import dev.thimble.server.HeaderChainProgram;
 import dev.thimble.starkprover.Engine;
 import dev.thimble.workers.Components;
 import dev.thimble.workers.Programs;
@@ -51,7 +54,7 @@ final class PipelineOverhead {
         var input = GuestFiles.input(context.root().resolve("guest/inputs/headers.bin"));
         try (var threads = Engines.workers(settings)) {
             var programs = new Programs(context.root().resolve("guest/bin"));
-            var loaded = programs.load(Station.PROGRAM);
+            var loaded = programs.load(HeaderChainProgram.NAME);
             var run = new ProvingRun(context, settings, progress, threads);
             run.prove(loaded.program(), input, folder.resolve("warm-up"));
             var direct = run.prove(loaded.program(), input, folder.resolve("direct"));
@@ -98,10 +101,11 @@ final class PipelineOverhead {
             JobQueue queue, ObjectStore store, Programs.Loaded loaded, byte[] input, String output) throws IOException {
         var batch = BatchId.of(1, 1);
         var inputName = name(batch, "witness_input");
+        var witness = WitnessInputCodec.encode(new WitnessInput(input));
         var description = new BatchDescription(
-                Station.PROGRAM, loaded.sha256(), inputName.path(), Sha256.hex(input), output, 1, 1);
+                HeaderChainProgram.NAME, loaded.sha256(), inputName.path(), Sha256.hex(witness), output, 1, 1);
         var descriptionName = name(batch, BatchDescription.ARTIFACT);
-        store.putIfAbsent(ObjectKey.of(inputName), input);
+        store.putIfAbsent(ObjectKey.of(inputName), witness);
         store.putIfAbsent(ObjectKey.of(descriptionName), description.encode());
         queue.submit(
                 new NewBatch(batch, ProtocolVersion.CURRENT, Instant.now(), 0, List.of(descriptionName.path())),

@@ -38,7 +38,7 @@ final class ServerCommand implements Task {
         var settings = flags.over(service.over(context.settings()));
         ServiceOptions.configureLog(settings);
         StopSignal.listen();
-        var options = ServerSettings.options(settings, context.root());
+        var options = ServerSettings.options(settings, context);
         try (var storage = PipelineStorage.open(settings, context.home());
                 var observability = new Observability("server", VersionText.version());
                 var node = ServerSettings.node(settings, context.home(), options);

@@ -22,7 +22,10 @@ final class ServerFlags {
     @Option(names = "--l2-chain-id", paramLabel = "ID", description = "Its chain id (default 271).")
     private @Nullable String l2ChainId;
 
-    @Option(names = "--batch-program", paramLabel = "NAME", description = "Guest that proves a batch.")
+    @Option(names = "--l2-genesis", paramLabel = "F", description = "Its genesis.json; made for our own anvil.")
+    private @Nullable String l2Genesis;
+
+    @Option(names = "--batch-program", paramLabel = "NAME", description = "stf (default) or header-chain.")
     private @Nullable String batchProgram;
 
     @Option(names = "--batch-blocks", paramLabel = "N", description = "Most blocks of a batch.")
@@ -39,16 +42,21 @@ final class ServerFlags {
 
     /** The settings with these flags on top. */
     Settings over(Settings settings) {
-        return settings.withFlags(Map.of(
-                Setting.COMPONENTS, Optional.ofNullable(components),
-                Setting.API_PORT, Optional.ofNullable(apiPort),
-                Setting.PROOF_DATA_PORT, Optional.ofNullable(proofDataPort),
-                Setting.L2_RPC_URL, Optional.ofNullable(l2RpcUrl),
-                Setting.L2_CHAIN_ID, Optional.ofNullable(l2ChainId),
-                Setting.BATCH_PROGRAM, Optional.ofNullable(batchProgram),
-                Setting.BATCH_BLOCKS, Optional.ofNullable(batchBlocks),
-                Setting.BATCH_GAS, Optional.ofNullable(batchGas),
-                Setting.BATCH_DATA_BYTES, Optional.ofNullable(batchDataBytes),
-                Setting.BATCH_SECONDS, Optional.ofNullable(batchSeconds)));
+        return settings.withFlags(Map.ofEntries(
+                flag(Setting.COMPONENTS, components),
+                flag(Setting.API_PORT, apiPort),
+                flag(Setting.PROOF_DATA_PORT, proofDataPort),
+                flag(Setting.L2_RPC_URL, l2RpcUrl),
+                flag(Setting.L2_CHAIN_ID, l2ChainId),
+                flag(Setting.L2_GENESIS, l2Genesis),
+                flag(Setting.BATCH_PROGRAM, batchProgram),
+                flag(Setting.BATCH_BLOCKS, batchBlocks),
+                flag(Setting.BATCH_GAS, batchGas),
+                flag(Setting.BATCH_DATA_BYTES, batchDataBytes),
+                flag(Setting.BATCH_SECONDS, batchSeconds)));
+    }
+
+    private static Map.Entry<Setting, Optional<String>> flag(Setting setting, @Nullable String text) {
+        return Map.entry(setting, Optional.ofNullable(text));
     }
 }

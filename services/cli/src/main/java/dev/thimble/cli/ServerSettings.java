@@ -11,6 +11,7 @@ import dev.thimble.server.HeaderChainProgram;
 import dev.thimble.server.L2Node;
 import dev.thimble.server.SealCriterion;
 import dev.thimble.server.ServerOptions;
+import dev.thimble.server.StateTransitionProgram;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -26,12 +27,12 @@ final class ServerSettings {
 
     private ServerSettings() {}
 
-    static ServerOptions options(Settings settings, Path root) {
+    static ServerOptions options(Settings settings, Context context) {
         return new ServerOptions(
                 components(settings),
                 new ChainId(settings.number(Setting.L2_CHAIN_ID)),
                 ProtocolVersion.CURRENT,
-                program(root),
+                program(settings, context),
                 List.of(
                         new SealCriterion.Blocks(
                                 Math.toIntExact(Math.min(settings.number(Setting.BATCH_BLOCKS), Integer.MAX_VALUE))),
@@ -64,14 +65,19 @@ final class ServerSettings {
         return components;
     }
 
-    private static BatchProgram program(Path root) {
-        Path elf = root.resolve("guest/bin/header-chain.elf");
+    private static BatchProgram program(Settings settings, Context context) {
+        var guests = context.root().resolve("guest/bin");
+        var name = settings.text(Setting.BATCH_PROGRAM);
         try {
-            return HeaderChainProgram.of(elf);
+            if (name.equals(HeaderChainProgram.NAME)) {
+                return HeaderChainProgram.of(guests.resolve(name + ".elf"));
+            }
+            var state = context.home().resolve("l2-state").resolve(settings.text(Setting.L2_CHAIN_ID));
+            return StateTransitionProgram.of(guests, GenesisFile.require(settings, context.home()), state);
         } catch (IOException e) {
             throw CommandFailure.environment(
                     "PROGRAM_MISSING",
-                    "the guest program " + elf + " cannot be read",
+                    "the guest program " + guests.resolve(name + ".elf") + " cannot be read",
                     "Restore it: git checkout guest/bin");
         }
     }
@@ -92,8 +98,12 @@ final class ServerSettings {
                         "no L2 node: anvil was not found in THIMBLE_ANVIL, services/ethereum/node_modules or PATH",
                         "Run npm ci in services/ethereum (linux x86-64), install Foundry, or give --l2-rpc-url."));
         try {
-            return DevelopmentNode.start(
-                    anvil, home.resolve("l2-node"), options.chain().value());
+            var folder = home.resolve("l2-node");
+            long chain = options.chain().value();
+            var genesis = GenesisFile.find(settings, home);
+            return genesis.isPresent()
+                    ? DevelopmentNode.startFrom(anvil, folder, chain, genesis.get())
+                    : DevelopmentNode.start(anvil, folder, chain);
         } catch (IOException e) {
             throw CommandFailure.environment("NO_L2_NODE", String.valueOf(e.getMessage()), "");
         }

@@ -42,7 +42,9 @@ enum Setting {
     OPERATOR("operator", "", "who acts, for the audit; empty: the system's user", "\\S{0,64}", "must be one word"),
     L2_RPC_URL("l2-rpc-url", "", "L2 node; empty: our own anvil", "|https?://.+", "must be a http or https URL"),
     L2_CHAIN_ID("l2-chain-id", "271", "chain id of the L2 node", Setting.NUMBER, Setting.NUMBER_COMPLAINT),
-    BATCH_PROGRAM("batch-program", "header-chain", "guest that proves a batch", "header-chain", "must be header-chain"),
+    L2_GENESIS("l2-genesis", "", "genesis.json of the L2 node; empty: made for our own anvil", ".*", ""),
+    BATCH_PROGRAM(
+            "batch-program", "stf", "guest that proves a batch", "stf|header-chain", "must be stf or header-chain"),
     BATCH_BLOCKS("batch-blocks", "10", "most blocks of a batch", Setting.NUMBER, Setting.NUMBER_COMPLAINT),
     BATCH_GAS("batch-gas", "60000000", "most gas of a batch", Setting.NUMBER, Setting.NUMBER_COMPLAINT),
     BATCH_DATA_BYTES("batch-data-bytes", "120000", "most data of a batch", Setting.NUMBER, Setting.NUMBER_COMPLAINT),

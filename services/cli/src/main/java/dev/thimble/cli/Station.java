@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the components of one process share: database, store, metrics, and for those that prove, keys and threads. */
 final class Station implements AutoCloseable {
-    /** The guest program of this build's batches. */
-    static final String PROGRAM = "header-chain";
-
     private final Context context;
     private final Settings settings;
     private final Progress progress;
@@ -165,7 +162,7 @@ final class Station implements AutoCloseable {
 
     private void register(Workshop workshop, Programs programs) {
         try {
-            var setup = workshop.prepare(programs.load(PROGRAM));
+            var setup = workshop.prepare(programs.load(settings.text(Setting.BATCH_PROGRAM)));
             queue.registerVersion(ProtocolVersion.CURRENT, setup.keys().vkSet().toString(), null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

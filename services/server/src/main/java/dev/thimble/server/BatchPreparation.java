@@ -8,10 +8,11 @@ import dev.thimble.objectstore.CorruptArtifact;
 import dev.thimble.objectstore.ObjectKey;
 import dev.thimble.objectstore.ObjectStore;
 import dev.thimble.observability.LogContext;
+import dev.thimble.riscv.WitnessInputCodec;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,14 +26,13 @@ final class BatchPreparation {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchPreparation.class);
 
-    private final BlockTable blocks;
-    private final BatchTable batches;
+    private final ChainTables chain;
     private final BatchProgram program;
     private final ObjectStore store;
+    private @Nullable BatchRefused refused;
 
     BatchPreparation(BlockTable blocks, BatchTable batches, BatchProgram program, ObjectStore store) {
-        this.blocks = blocks;
-        this.batches = batches;
+        this.chain = new ChainTables(blocks, batches);
         this.program = program;
         this.store = store;
     }
@@ -44,16 +44,18 @@ final class BatchPreparation {
 
     /** Recomputes every block's hash and the links between blocks, the first one's to the batch before included. */
     boolean check() {
-        Optional<SealedBatch> found = batches.oldestWithout(BatchTable.Step.CHECK);
+        Optional<SealedBatch> found = chain.batches().oldestWithout(BatchTable.Step.CHECK);
         found.ifPresent(batch -> {
-            String parent =
-                    blocks.block(batch.firstBlock() - 1).map(L2Block::hash).orElse("none");
-            for (L2Block block : blocksOf(batch)) {
+            String parent = chain.blocks()
+                    .block(batch.firstBlock() - 1)
+                    .map(L2Block::hash)
+                    .orElse("none");
+            for (L2Block block : chain.blocksOf(batch)) {
                 requireSame(batch, block, parent, block.parentHash());
                 parent = block.hash();
             }
-            requireSame(batch, blocksOf(batch).getLast(), parent, batch.blockHash());
-            batches.setChecked(batch.id());
+            requireSame(batch, chain.blocksOf(batch).getLast(), parent, batch.blockHash());
+            chain.batches().setChecked(batch.id());
         });
         return found.isPresent();
     }
@@ -65,38 +67,64 @@ final class BatchPreparation {
         }
     }
 
-    /** Computes what the batch's program must commit to. */
+    /** Computes what the batch's program must commit to; waits for the witness where it follows from that. */
     boolean commit() {
-        Optional<SealedBatch> found = batches.oldestWithout(BatchTable.Step.COMMITMENT);
-        found.ifPresent(batch -> {
-            requireProgram(batch);
-            batches.setExpectedOutput(batch.id(), Hex.data(program.expectedOutput(blocksOf(batch))));
-        });
-        return found.isPresent();
-    }
-
-    /** Makes the batch's input and stores it; a stored one that is not whole is made again. */
-    boolean makeInput() throws IOException {
-        Optional<SealedBatch> found = batches.oldestWithout(BatchTable.Step.INPUT);
+        Optional<SealedBatch> found = chain.batches().oldestWithout(BatchTable.Step.COMMITMENT);
         if (found.isEmpty()) {
             return false;
         }
         SealedBatch batch = found.get();
         requireProgram(batch);
-        byte[] input = program.input(blocksOf(batch));
-        ObjectKey key = ObjectKey.of(inputName(batch));
-        try (var _ = LogContext.of(batch.id())) {
-            if (!store.putIfAbsent(key, input) && !isStored(key, input)) {
-                LOG.warn("the stored witness input {} is not this batch's: making it again", key);
-                store.delete(key);
-                store.putIfAbsent(key, input);
-            }
-            LOG.info("stored the witness input of batch {}, {} bytes", batch.id(), input.length);
+        Optional<byte[]> output = program.expectedOutput(batch, chain);
+        output.ifPresent(bytes -> chain.batches().setExpectedOutput(batch.id(), Hex.data(bytes)));
+        return output.isPresent();
+    }
+
+    /**
+     * Makes what the batch's program is run on and stores it; a stored one that is not whole is made again.
+     *
+     * @throws BatchRefused if the program does not accept the batch, which is stopped then; a restart tries again
+     */
+    boolean makeInput() throws IOException, BatchRefused {
+        Optional<SealedBatch> found = chain.batches().oldestWithout(BatchTable.Step.INPUT);
+        if (found.isEmpty()) {
+            return false;
         }
-        batches.setInput(
-                batch.id(),
-                new SealedBatch.Input(key.path(), input.length, Hex.data(HeaderChainProgram.sha256(input))));
+        SealedBatch batch = found.get();
+        requireProgram(batch);
+        requireNotRefused(batch);
+        try (var _ = LogContext.of(batch.id())) {
+            byte[] input = WitnessInputCodec.encode(program.witness(batch, chain));
+            String path = store(batch, input);
+            chain.batches()
+                    .setInput(
+                            batch.id(),
+                            new SealedBatch.Input(path, input.length, Hex.data(HeaderChainProgram.sha256(input))));
+        } catch (BatchRefused e) {
+            LOG.error("{}", e.getMessage());
+            chain.batches().setStopped(batch.id(), String.valueOf(e.getMessage()));
+            refused = e;
+            throw e;
+        }
         return true;
+    }
+
+    private void requireNotRefused(SealedBatch batch) throws BatchRefused {
+        BatchRefused before = refused;
+        if (before != null && before.batch().equals(batch.id())) {
+            throw before;
+        }
+    }
+
+    private String store(SealedBatch batch, byte[] input) throws IOException {
+        ObjectKey key = ObjectKey.of(inputName(batch));
+        if (!store.putIfAbsent(key, input) && !isStored(key, input)) {
+            LOG.warn("the stored witness input {} is not this batch's: making it again", key);
+            store.delete(key);
+            store.putIfAbsent(key, input);
+        }
+        LOG.info("stored the witness input of batch {}, {} bytes", batch.id(), input.length);
+        return key.path();
     }
 
     private boolean isStored(ObjectKey key, byte[] input) throws IOException {
@@ -106,10 +134,6 @@ final class BatchPreparation {
             LOG.warn("{}", e.getMessage());
             return false;
         }
-    }
-
-    private List<L2Block> blocksOf(SealedBatch batch) {
-        return blocks.blocks(batch.firstBlock(), batch.lastBlock());
     }
 
     private void requireProgram(SealedBatch batch) {

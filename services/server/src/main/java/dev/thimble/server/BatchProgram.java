@@ -1,22 +1,29 @@
 package dev.thimble.server;
 
-import java.util.List;
+import dev.thimble.riscv.WitnessInput;
+import java.io.IOException;
+import java.util.Optional;
 
 /** The guest program that proves a batch, and what is given to it. */
-public interface BatchProgram {
-    /** Its name, for example {@code header-chain}. */
+public sealed interface BatchProgram extends AutoCloseable permits HeaderChainProgram, StateTransitionProgram {
+    /** Its name, for example {@code stf}. */
     String name();
 
     /** 0x-hex SHA-256 of its ELF file. */
     String sha256();
 
     /**
-     * The program's input for a batch.
+     * What the program is run on to prove a batch. Batches come in order, each once it is its turn and again after a failure.
      *
-     * @param blocks the batch's blocks in order, at least one
+     * @throws BatchRefused if the program does not accept the batch
+     * @throws IOException if its own files cannot be used
      */
-    byte[] input(List<L2Block> blocks);
+    WitnessInput witness(SealedBatch batch, ChainTables chain) throws BatchRefused, IOException;
 
-    /** The 32 bytes that the program commits to if it is given that input and succeeds. */
-    byte[] expectedOutput(List<L2Block> blocks);
+    /** The 32 bytes that the program commits to for a batch; empty as long as they depend on a witness that is not made. */
+    Optional<byte[]> expectedOutput(SealedBatch batch, ChainTables chain);
+
+    /** Lets go of its files; it opens them again when it is used again. */
+    @Override
+    void close() throws IOException;
 }

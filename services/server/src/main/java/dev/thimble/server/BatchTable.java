@@ -1,5 +1,7 @@
 package dev.thimble.server;
 
+import dev.thimble.chain.BatchCommitment;
+import dev.thimble.chain.StfCost;
 import dev.thimble.jobqueue.QueueDatabase;
 import dev.thimble.model.BatchId;
 import dev.thimble.model.ChainId;
@@ -40,8 +42,8 @@ public final class BatchTable {
     /** The batches from {@code first} on, in order, at most {@code limit}. */
     public List<SealedBatch> batches(long first, int limit) {
         return database.transaction(handle -> handle.createQuery("""
-                SELECT * FROM server_batches WHERE chain_id = :chain AND number >= :first ORDER BY number LIMIT :limit
-                """)
+            SELECT * FROM server_batches WHERE chain_id = :chain AND number >= :first ORDER BY number LIMIT :limit
+            """)
                 .bind("chain", chain.value())
                 .bind("first", first)
                 .bind("limit", limit)
@@ -61,8 +63,8 @@ public final class BatchTable {
     /** The number of the newest batch whose proof was accepted; 0 while there is none. */
     public long newestProven() {
         return database.transaction(handle -> handle.createQuery("""
-                SELECT coalesce(max(number), 0) FROM server_batches WHERE chain_id = :chain AND proven_at IS NOT NULL
-                """)
+            SELECT coalesce(max(number), 0) FROM server_batches WHERE chain_id = :chain AND proven_at IS NOT NULL
+            """)
                 .bind("chain", chain.value())
                 .mapTo(Long.class)
                 .one());
@@ -77,7 +79,7 @@ public final class BatchTable {
                 .findFirst());
     }
 
-    /** What has to happen to a batch before it is offered; independent of each other. */
+    /** What has to happen to a batch before it is offered; what a program commits to may follow from its input. */
     enum Step {
         CHECK("checked_at"),
         COMMITMENT("expected_output"),
@@ -109,12 +111,44 @@ public final class BatchTable {
                 .execute());
     }
 
-    /** Notes where the witness input is. */
+    /** What L1 is told of a batch, once it is executed; of batch 0 from the genesis file. */
+    Optional<BatchCommitment> commitment(long number) {
+        return database.transaction(handle -> handle.createQuery("""
+            SELECT commitment FROM server_batches
+            WHERE chain_id = :chain AND number = :number AND commitment IS NOT NULL
+            """)
+                .bind("chain", chain.value())
+                .bind("number", number)
+                .map((row, context) -> new BatchCommitment(row.getBytes("commitment")))
+                .findFirst());
+    }
+
+    /** Notes what a batch's execution gave. */
+    void setCommitment(BatchId batch, BatchCommitment commitment, Optional<StfCost> cost) {
+        database.transaction(handle -> handle.createUpdate("""
+            UPDATE server_batches SET commitment = :commitment, cycles = :cycles, circuit_rows = :rows
+            WHERE chain_id = :chain AND number = :number
+            """)
+                .bind("commitment", commitment.preimage())
+                .bind("cycles", cost.map(StfCost::cycles).orElse(null))
+                .bind("rows", cost.map(StfCost::rows).orElse(null))
+                .bind("chain", batch.chain().value())
+                .bind("number", batch.number())
+                .execute());
+    }
+
+    /** Notes that a batch cannot be proven. */
+    void setStopped(BatchId batch, String reason) {
+        update(batch, "stopped_because = :value", reason);
+    }
+
+    /** Notes where the witness input is; the batch is not stopped (any more). */
     void setInput(BatchId batch, SealedBatch.Input input) {
         database.transaction(handle -> handle.createUpdate("""
-                UPDATE server_batches SET input_path = :path, input_bytes = :bytes, input_sha256 = :sha256
-                WHERE chain_id = :chain AND number = :number
-                """)
+            UPDATE server_batches SET input_path = :path, input_bytes = :bytes, input_sha256 = :sha256,
+                stopped_because = NULL
+            WHERE chain_id = :chain AND number = :number
+            """)
                 .bind("path", input.path())
                 .bind("bytes", input.bytes())
                 .bind("sha256", input.sha256())
@@ -145,6 +179,7 @@ public final class BatchTable {
                 path == null
                         ? null
                         : new SealedBatch.Input(path, row.getLong("input_bytes"), row.getString("input_sha256")),
+                row.getString("stopped_because"),
                 row.getString("gateway"),
                 instant(row, "offered_at"),
                 instant(row, "acknowledged_at"),

@@ -23,7 +23,7 @@ public enum Component {
     COMMITMENT("commitment", "commitment_generator"),
     /** Offers batches to gateways and takes proofs. */
     PROOF_DATA("proof-data", "proof_data_handler"),
-    /** Makes each batch's input and stores it. */
+    /** Executes each batch, makes what its program is run on, and stores it. */
     WITNESS_INPUT("witness-input", "vm_runner_bwip", "vm_runner_protective_reads");
 
     @SuppressWarnings("ImmutableEnumChecker") // a List.of never changes

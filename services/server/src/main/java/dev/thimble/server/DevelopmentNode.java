@@ -1,8 +1,14 @@
 package dev.thimble.server;
 
+import dev.thimble.chain.Genesis;
+import dev.thimble.chain.Hex;
+import dev.thimble.chain.Rlp;
+import dev.thimble.chain.TrieBuilder;
 import dev.thimble.ethereum.AnvilProcess;
 import dev.thimble.ethereum.EthereumClient;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -10,6 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,33 +34,54 @@ import tools.jackson.databind.json.JsonMapper;
 public final class DevelopmentNode implements L2Node {
     private static final Logger LOG = LoggerFactory.getLogger(DevelopmentNode.class);
 
+    private static final int GAS_LIMIT = 9;
+    private static final int TIMESTAMP = 11;
+    private static final int BASE_FEE = 15;
+
     private final Path anvil;
     private final Path folder;
     private final long chainId;
+    private final @Nullable Path genesis;
     private final FileChannel lock;
     private @Nullable AnvilProcess process;
     private @Nullable EthereumClient client;
     private boolean closed;
 
-    private DevelopmentNode(Path anvil, Path folder, long chainId, FileChannel lock) {
+    private DevelopmentNode(Path anvil, Path folder, long chainId, @Nullable Path genesis, FileChannel lock) {
         this.anvil = anvil;
         this.folder = folder;
         this.chainId = chainId;
+        this.genesis = genesis;
         this.lock = lock;
     }
 
     /**
-     * Starts the node.
+     * Starts a node whose chain begins with a genesis file and obeys Ethereum's rules, so that it can be executed.
+     *
+     * @param genesis what the chain begins with; has to stay as it is
+     * @throws IOException as {@link #start(Path, Path, long)}
+     */
+    public static DevelopmentNode startFrom(Path anvil, Path folder, long chainId, Path genesis) throws IOException {
+        return open(anvil, folder, chainId, genesis);
+    }
+
+    /**
+     * Starts a node on anvil's own genesis, with its development accounts.
      *
      * @param anvil the program
      * @param folder holds its state; used by one process at a time
      * @throws IOException if another process uses the folder, or the node does not start
      */
     public static DevelopmentNode start(Path anvil, Path folder, long chainId) throws IOException {
+        return open(anvil, folder, chainId, null);
+    }
+
+    private static DevelopmentNode open(Path anvil, Path folder, long chainId, @Nullable Path genesis)
+            throws IOException {
         Files.createDirectories(folder);
         FileChannel lock =
                 FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        DevelopmentNode node = new DevelopmentNode(anvil, folder, chainId, lock);
+        DevelopmentNode node = new DevelopmentNode(anvil, folder, chainId, genesis, lock);
         try {
             if (!isFree(lock)) {
                 throw new IOException("another process runs the L2 node in " + folder
@@ -75,11 +106,61 @@ public final class DevelopmentNode implements L2Node {
     private void startProcess() throws IOException {
         Path state = folder.resolve("state.json");
         keepOrRestore(state, folder.resolve("state.before.json"));
-        AnvilProcess started = AnvilProcess.start(
-                anvil, "--chain-id", Long.toString(chainId), "--state", state.toString(), "--state-interval", "1");
+        if (genesis != null && !Files.exists(state)) {
+            begin(state, genesis);
+        }
+        List<String> options = new ArrayList<>(List.of("--chain-id", Long.toString(chainId)));
+        options.addAll(List.of("--state", state.toString(), "--state-interval", "1"));
+        if (genesis != null) {
+            options.addAll(sameBlock0(genesis));
+        }
+        AnvilProcess started = AnvilProcess.start(anvil, options.toArray(String[]::new));
         process = started;
-        client = started.client();
+        EthereumClient answering = started.client();
+        if (genesis != null) {
+            keepTimestampsApart(answering);
+        }
+        client = answering;
         LOG.info("the L2 node (anvil, chain {}) listens on {}", chainId, started.url());
+    }
+
+    /** Anvil makes a block 0 of its own beside that of the state, and may take either one later: so it has to be the same. */
+    private static List<String> sameBlock0(Path file) throws IOException {
+        List<Rlp.Item> header = Rlp.decode(Genesis.parse(Files.readAllBytes(file))
+                        .header(TrieBuilder.EMPTY_ROOT)
+                        .rlp())
+                .items();
+        return List.of(
+                "--accounts",
+                "0",
+                "--gas-limit",
+                header.get(GAS_LIMIT).number().toString(),
+                "--timestamp",
+                header.get(TIMESTAMP).number().toString(),
+                "--base-fee",
+                header.get(BASE_FEE).number().toString());
+    }
+
+    /** The next block is of now, or a second after the last one; those that follow are at least a second apart. */
+    private static void keepTimestampsApart(EthereumClient client) {
+        long last = Hex.parseQuantity(client.block("latest").path("timestamp").asString())
+                .longValueExact();
+        client.rpc().call("anvil_setBlockTimestampInterval", 1);
+        client.rpc()
+                .call("evm_setNextBlockTimestamp", Math.max(last + 1, Instant.now().getEpochSecond()));
+    }
+
+    /** Makes the state of a chain of block 0 alone: anvil takes a genesis file or a state file, never both. */
+    private void begin(Path state, Path file) throws IOException {
+        try (AnvilProcess first = AnvilProcess.startFrom(anvil, file, "--chain-id", Long.toString(chainId))) {
+            byte[] dump =
+                    Hex.parseData(first.client().rpc().call("anvil_dumpState").asString());
+            Path part = state.resolveSibling("state.part.json");
+            try (InputStream json = new GZIPInputStream(new ByteArrayInputStream(dump))) {
+                Files.copy(json, part, StandardCopyOption.REPLACE_EXISTING);
+            }
+            Files.move(part, state, StandardCopyOption.ATOMIC_MOVE);
+        }
     }
 
     /** Copies a state that is whole; brings the copy back if a stopped machine left a state cut short. */

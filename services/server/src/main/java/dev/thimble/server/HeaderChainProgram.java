@@ -2,6 +2,7 @@ package dev.thimble.server;
 
 import dev.thimble.chain.Hex;
 import dev.thimble.chain.Keccak256;
+import dev.thimble.riscv.WitnessInput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code guest/examples/header-chain.c}: the headers of a batch form a chain. Input: their RLP encodings one after the other.
@@ -49,17 +51,21 @@ public final class HeaderChainProgram implements BatchProgram {
     }
 
     @Override
-    public byte[] input(List<L2Block> blocks) {
+    public WitnessInput witness(SealedBatch batch, ChainTables chain) {
         ByteArrayOutputStream input = new ByteArrayOutputStream();
-        blocks.forEach(block -> input.writeBytes(block.header()));
-        return input.toByteArray();
+        chain.blocksOf(batch).forEach(block -> input.writeBytes(block.header()));
+        return new WitnessInput(input.toByteArray());
     }
 
     @Override
-    public byte[] expectedOutput(List<L2Block> blocks) {
-        return Keccak256.hash(
+    public Optional<byte[]> expectedOutput(SealedBatch batch, ChainTables chain) {
+        List<L2Block> blocks = chain.blocksOf(batch);
+        return Optional.of(Keccak256.hash(
                 Hex.parseData(blocks.getFirst().hash()),
                 Hex.parseData(blocks.getLast().hash()),
-                Hex.toBytes(BigInteger.valueOf(blocks.size()), 32));
+                Hex.toBytes(BigInteger.valueOf(blocks.size()), 32)));
     }
+
+    @Override
+    public void close() {}
 }

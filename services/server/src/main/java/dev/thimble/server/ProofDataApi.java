@@ -81,6 +81,7 @@ final class ProofDataApi {
         json.put("chainId", batch.id().chain().value());
         json.put("number", batch.id().number());
         json.put("state", batch.state());
+        json.put("stoppedBecause", batch.stoppedBecause());
         json.put("gateway", batch.gateway());
         json.put("offeredAt", text(batch.offeredAt()));
         json.put("acknowledgedAt", text(batch.acknowledgedAt()));

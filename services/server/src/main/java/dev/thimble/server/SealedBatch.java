@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param checked whether every block's hash was recomputed
  * @param expectedOutput 0x-hex of what the program must commit to, or null until it is computed
  * @param input where the witness input is, or null until it is stored
+ * @param stoppedBecause why it cannot be proven, or null
  * @param gateway who was offered it last, or null
  * @param offeredAt when, or null
  * @param acknowledgedAt when that gateway took it, or null
@@ -48,6 +49,7 @@ public record SealedBatch(
         boolean checked,
         @Nullable String expectedOutput,
         @Nullable Input input,
+        @Nullable String stoppedBecause,
         @Nullable String gateway,
         @Nullable Instant offeredAt,
         @Nullable Instant acknowledgedAt,
@@ -61,7 +63,7 @@ public record SealedBatch(
      */
     public record Input(String path, long bytes, String sha256) {}
 
-    /** The word for how far it is: genesis, sealed, ready, offered, acknowledged, proven. */
+    /** The word for how far it is: genesis, sealed, stopped, ready, offered, acknowledged, proven. */
     public String state() {
         if (id.number() == 0) {
             return "genesis";
@@ -74,6 +76,9 @@ public record SealedBatch(
         }
         if (gateway != null) {
             return "offered";
+        }
+        if (stoppedBecause != null) {
+            return "stopped";
         }
         return checked && expectedOutput != null && input != null ? "ready" : "sealed";
     }

@@ -120,7 +120,10 @@ public final class ThimbleServer implements AutoCloseable {
             case SEQUENCER -> startSequencer();
             case TREE -> loop(component, PREPARING, preparation::check);
             case COMMITMENT -> loop(component, PREPARING, preparation::commit);
-            case WITNESS_INPUT -> loop(component, PREPARING, preparation::makeInput);
+            case WITNESS_INPUT -> {
+                running.add(options.program());
+                loop(component, PREPARING, preparation::makeInput);
+            }
             case HOUSEKEEPER -> startHousekeeper();
             case L1 -> throw new IllegalArgumentException("the component l1 is not in this build");
         }

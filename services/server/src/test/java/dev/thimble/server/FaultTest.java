@@ -8,6 +8,8 @@ import dev.thimble.jobqueue.EmbeddedPostgresServer;
 import dev.thimble.jobqueue.QueueDatabase;
 import dev.thimble.objectstore.ObjectKey;
 import dev.thimble.objectstore.StoredObject;
+import dev.thimble.riscv.WitnessInputCodec;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -88,7 +90,7 @@ class FaultTest {
             BatchPreparation preparation = new BatchPreparation(blocks, batches, TestParts.program(), parts.store);
             assertThat(preparation.makeInput()).isTrue();
             byte[] input = parts.store.read(key, BatchPreparation.MAXIMUM_INPUT_BYTES);
-            assertThat(input).isEqualTo(TestParts.program().input(blocks.blocks(1, 2)));
+            assertThat(WitnessInputCodec.decode(input).orElseThrow().input()).isEqualTo(headers(blocks.blocks(1, 2)));
 
             for (StoredObject object : parts.store.list("")) {
                 damage(object);
@@ -98,6 +100,12 @@ class FaultTest {
             assertThat(parts.store.read(key, BatchPreparation.MAXIMUM_INPUT_BYTES))
                     .isEqualTo(input);
         }
+    }
+
+    private static byte[] headers(List<L2Block> blocks) {
+        var headers = new ByteArrayOutputStream();
+        blocks.forEach(block -> headers.writeBytes(block.header()));
+        return headers.toByteArray();
     }
 
     private void damage(StoredObject object) throws Exception {

@@ -16,6 +16,7 @@ import dev.thimble.riscv.ExecutionOptions;
 import dev.thimble.riscv.Outcome;
 import dev.thimble.riscv.Program;
 import dev.thimble.riscv.ProgramRun;
+import dev.thimble.riscv.WitnessInputCodec;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -111,7 +112,8 @@ class ServerTest {
         assertThat(input).hasSize(batch.path("input").path("bytes").asInt());
         assertThat(Hex.data(HeaderChainProgram.sha256(input)))
                 .isEqualTo(batch.path("input").path("sha256").asString());
-        assertThat(outputOfGuest(input)).isEqualTo(batch.path("expectedOutput").asString());
+        assertThat(outputOfGuest(WitnessInputCodec.decode(input).orElseThrow().input()))
+                .isEqualTo(batch.path("expectedOutput").asString());
 
         var download = get(proofData(), "/v1/batches/271/1/input");
         assertThat(download.statusCode()).isEqualTo(200);

@@ -12,6 +12,8 @@ import dev.thimble.objectstore.CorruptArtifact;
 import dev.thimble.objectstore.MissingArtifact;
 import dev.thimble.objectstore.ObjectKey;
 import dev.thimble.objectstore.ObjectStore;
+import dev.thimble.riscv.WitnessInput;
+import dev.thimble.riscv.WitnessInputCodec;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -66,15 +68,17 @@ final class BatchArtifacts {
         }
     }
 
-    /** The input of the batch's program. */
-    byte[] input(BatchDescription description) throws JobFailure, InterruptedException {
+    /** What the batch's program is run on. */
+    WitnessInput witness(BatchDescription description) throws JobFailure, InterruptedException {
         byte[] input = read(ArtifactName.parse(description.inputPath()));
         if (!("0x" + Digests.sha256(input)).equals(description.inputSha256())) {
             throw new JobFailure(
                     ErrorCode.BAD_INPUT,
                     "the input " + description.inputPath() + " is not the one of the batch's description");
         }
-        return input;
+        return WitnessInputCodec.decode(input)
+                .orElseThrow(() -> new JobFailure(
+                        ErrorCode.BAD_INPUT, "the input " + description.inputPath() + " is no witness input"));
     }
 
     byte[] read(ArtifactName name) throws JobFailure, InterruptedException {

@@ -10,7 +10,9 @@ import dev.thimble.pipeline.CircuitInput;
 import dev.thimble.pipeline.ProvingSetup;
 import dev.thimble.riscv.Execution;
 import dev.thimble.riscv.ExecutionOptions;
+import dev.thimble.riscv.HintSource;
 import dev.thimble.riscv.MalformedSegmentException;
+import dev.thimble.riscv.WitnessInput;
 import dev.thimble.riscvcircuits.CircuitType;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -67,15 +69,15 @@ final class CircuitInputs {
 
     private Execution store(Predicate<CircuitInput> wanted, Runnable afterEach)
             throws JobFailure, InterruptedException {
-        byte[] input = artifacts.input(description);
+        WitnessInput witness = artifacts.witness(description);
+        ExecutionOptions options = ExecutionOptions.defaults().withHints(HintSource.of(witness.hints()));
         try {
-            return BasicRound.execute(
-                    setup.profile(), setup.program(), input, ExecutionOptions.defaults(), circuitInput -> {
-                        if (wanted.test(circuitInput)) {
-                            put(circuitInput);
-                            afterEach.run();
-                        }
-                    });
+            return BasicRound.execute(setup.profile(), setup.program(), witness.input(), options, circuitInput -> {
+                if (wanted.test(circuitInput)) {
+                    put(circuitInput);
+                    afterEach.run();
+                }
+            });
         } catch (PutFailed e) {
             throw e.failure;
         } catch (PutInterrupted e) {

@@ -20,6 +20,8 @@ import dev.thimble.pipeline.ProvingSetup;
 import dev.thimble.riscv.ExecutionOptions;
 import dev.thimble.riscv.Outcome;
 import dev.thimble.riscv.ProgramRun;
+import dev.thimble.riscv.WitnessInput;
+import dev.thimble.riscv.WitnessInputCodec;
 import dev.thimble.riscvcircuits.Profile;
 import dev.thimble.starkprover.Engine;
 import java.io.IOException;
@@ -95,14 +97,15 @@ final class TestSite implements AutoCloseable {
         byte[] input = {(byte) rounds, (byte) (rounds >> 8), 0, 0};
         BatchArtifacts artifacts = new BatchArtifacts(store, batch);
         String inputPath = artifacts.ofBatch("witness_input").path();
-        store.putIfAbsent(new ObjectKey(inputPath), input);
+        byte[] witness = WitnessInputCodec.encode(new WitnessInput(input));
+        store.putIfAbsent(new ObjectKey(inputPath), witness);
         var run = ProgramRun.of(Keys.LOADED.program(), input, ExecutionOptions.defaults());
         var halted = (Outcome.Halted) run.execution().outcome();
         BatchDescription description = new BatchDescription(
                 "fibonacci",
                 Keys.LOADED.sha256(),
                 inputPath,
-                "0x" + Digests.sha256(input),
+                "0x" + Digests.sha256(witness),
                 Digests.output(halted.output()),
                 number,
                 number);

@@ -55,6 +55,7 @@ final class ServerProcess implements AutoCloseable {
                 List.of("server", "--home", folder.resolve("home").toString()));
         arguments.addAll(List.of("--api-port", "" + apiPort, "--prometheus-port", "" + metricsPort));
         arguments.addAll(List.of("--proof-data-port", "" + proofDataPort, "--database-port", "" + databasePort));
+        arguments.addAll(List.of("--batch-program", "header-chain"));
         arguments.addAll(List.of(more));
         return arguments.toArray(String[]::new);
     }

@@ -40,14 +40,18 @@ function stagesDone(batch) {
   if (batch.provenAt || FINISHED.includes(queue)) return 5;
   if (queue === "proving") return 3;
   if (queue === "witness" || queue === "sealed" || queue === "stopped") return batch.proving.successful > 0 ? 3 : 2;
-  return batch.state === "sealed" ? 1 : 2;
+  return batch.state === "sealed" || batch.state === "stopped" ? 1 : 2;
+}
+
+function isStopped(batch) {
+  return batch.state === "stopped" || (batch.proving !== null && batch.proving.state === "stopped");
 }
 
 function verdict(batch) {
   if (batch.l1.execute) return ["executed on L1", "good"];
   if (batch.l1.prove) return ["verified on L1", "good"];
   if (batch.state === "genesis") return ["genesis", "good"];
-  if (batch.proving && batch.proving.state === "stopped") return ["stopped", "bad"];
+  if (isStopped(batch)) return ["stopped", "bad"];
   if (batch.provenAt) return ["basic proofs accepted", "good"];
   if (batch.proving) return [batch.proving.state.replaceAll("_", " "), "run"];
   return [batch.state === "acknowledged" ? "at the gateway" : batch.state, "warn"];
@@ -57,7 +61,7 @@ function stageBar(batch) {
   const done = stagesDone(batch);
   const queue = batch.proving;
   const total = queue ? queue.successful + queue.failed + queue.inProgress + queue.queued : 0;
-  const stopped = batch.proving && batch.proving.state === "stopped";
+  const stopped = isStopped(batch);
   const list = element("ul", "stages");
   STAGES.forEach((name, i) => {
     const stage = element("li", i < done ? "done" : i > done ? "" : stopped ? "stopped" : "now", name);
@@ -94,6 +98,7 @@ function batchCard(batch) {
   if (batch.proving && batch.proving.etaSeconds > 0 && batch.proving.state !== "stopped" && !batch.provenAt) right.append(element("p", "eta", `about ${duration(batch.proving.etaSeconds)} left`));
   const card = element("article", "batch", "", facts, middle, right);
   card.dataset.number = batch.number;
+  if (batch.stoppedBecause) card.append(element("p", "blocked", batch.stoppedBecause));
   if (batch.proving && batch.proving.blockedBy) card.append(element("p", "blocked", batch.proving.blockedBy));
   return card;
 }
