@@ -1,6 +1,9 @@
 package dev.thimble.server;
 
+import dev.thimble.chain.Genesis;
 import dev.thimble.chain.Hex;
+import dev.thimble.chain.Rlp;
+import dev.thimble.chain.TrieBuilder;
 import dev.thimble.ethereum.AnvilProcess;
 import dev.thimble.ethereum.EthereumClient;
 import java.io.ByteArrayInputStream;
@@ -36,6 +39,10 @@ public final class DevelopmentNode implements L2Node {
 
     private static final int PREDECESSOR_SECONDS = 20;
 
+    private static final int GAS_LIMIT = 9;
+    private static final int TIMESTAMP = 11;
+    private static final int BASE_FEE = 15;
+
     private final Path anvil;
     private final Path folder;
     private final long chainId;
@@ -56,7 +63,7 @@ public final class DevelopmentNode implements L2Node {
     /**
      * Starts a node whose chain begins with a genesis file and obeys Ethereum's rules, so that it can be executed.
      *
-     * @param genesis what a new chain begins with; not read again
+     * @param genesis what the chain begins with; has to stay as it is
      * @throws IOException as {@link #start(Path, Path, long)}
      */
     public static DevelopmentNode startFrom(Path anvil, Path folder, long chainId, Path genesis) throws IOException {
@@ -110,7 +117,9 @@ public final class DevelopmentNode implements L2Node {
         }
         List<String> options = new ArrayList<>(List.of("--chain-id", Long.toString(chainId)));
         options.addAll(List.of("--state", state.toString(), "--state-interval", "1"));
-        options.addAll(genesis == null ? List.of() : List.of("--accounts", "0"));
+        if (genesis != null) {
+            options.addAll(sameBlock0(genesis));
+        }
         if (!Files.exists(state)) {
             options.addAll(List.of("--timestamp", genesisTimestamp()));
         }
@@ -118,7 +127,7 @@ public final class DevelopmentNode implements L2Node {
         process = started;
         EthereumClient answering = started.client();
         if (genesis != null) {
-            answering.rpc().call("anvil_setBlockTimestampInterval", 1);
+            keepTimestampsApart(answering);
         }
         client = answering;
         LOG.info("the L2 node (anvil, chain {}) listens on {}", chainId, started.url());
@@ -153,6 +162,34 @@ public final class DevelopmentNode implements L2Node {
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         }
         return Files.readString(file).strip();
+    }
+
+    /** Anvil makes a block 0 of its own beside that of the state, and may take either one later: so it has to be the same. */
+    private static List<String> sameBlock0(Path file) throws IOException {
+        List<Rlp.Item> header = Rlp.decode(Genesis.parse(Files.readAllBytes(file))
+                        .header(TrieBuilder.EMPTY_ROOT)
+                        .rlp())
+                .items();
+        return List.of(
+                "--accounts",
+                "0",
+                "--gas-limit",
+                header.get(GAS_LIMIT).number().toString(),
+                "--timestamp",
+                header.get(TIMESTAMP).number().toString(),
+                "--base-fee",
+                header.get(BASE_FEE).number().toString());
+    }
+
+    /** The next block is of now, or a second after the last one; those that follow are at least a second apart. */
+    private static void keepTimestampsApart(EthereumClient client) {
+        long last = Hex.parseQuantity(client.block("latest").path("timestamp").asString())
+                .longValueExact();
+        client.rpc().call("anvil_setBlockTimestampInterval", 1);
+        client.rpc()
+                .call(
+                        "evm_setNextBlockTimestamp",
+                        Math.max(last + 1, Instant.now().getEpochSecond()));
     }
 
     /** Makes the state of a chain of block 0 alone: anvil takes a genesis file or a state file, never both. */
