@@ -28,6 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -210,23 +211,28 @@ public final class DevelopmentNode implements L2Node {
         if (!Files.exists(state)) {
             return;
         }
-        try {
-            readToEnd(state);
+        if (isWhole(state)) {
             Files.copy(state, copy, StandardCopyOption.REPLACE_EXISTING);
-        } catch (JacksonException e) {
-            LOG.warn("{} is not whole: going on from {}", state, copy);
-            Files.move(state, state.resolveSibling("state.broken.json"), StandardCopyOption.REPLACE_EXISTING);
-            if (Files.exists(copy)) {
-                Files.copy(copy, state);
-            }
+            return;
+        }
+        LOG.warn("{} is not whole: going on from {}", state, copy);
+        Files.move(state, state.resolveSibling("state.broken.json"), StandardCopyOption.REPLACE_EXISTING);
+        if (Files.exists(copy)) {
+            Files.copy(copy, state);
         }
     }
 
-    private static void readToEnd(Path json) {
+    /** Whether a file is one JSON object from its first to its last byte; an empty one is not. */
+    private static boolean isWhole(Path json) {
         try (JsonParser parser = JsonMapper.shared().createParser(json.toFile())) {
-            while (parser.nextToken() != null) {
-                parser.skipChildren();
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return false;
             }
+            parser.skipChildren();
+            return parser.nextToken() == null;
+        } catch (JacksonException e) {
+            LOG.debug("{} cannot be read", json, e);
+            return false;
         }
     }
 
