@@ -6,6 +6,7 @@ import dev.thimble.objectstore.ObjectStoreContract;
 import dev.thimble.objectstore.StoredObject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.apache.opendal.AsyncOperator;
 import org.junit.jupiter.api.AfterAll;
@@ -53,9 +54,13 @@ class S3ObjectStoreTest extends ObjectStoreContract {
     }
 
     @Override
-    protected void tamper(ObjectKey key, byte[] stored) {
+    protected void tamper(ObjectKey key, byte[] stored) throws InterruptedException {
         try (AsyncOperator raw = raw()) {
             raw.write(key.path(), stored).join();
+            // s3rver answers an overwrite before a read sees it.
+            for (int i = 0; i < 500 && !Arrays.equals(raw.read(key.path()).join(), stored); i++) {
+                Thread.sleep(10);
+            }
         }
     }
 
