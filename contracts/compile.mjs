@@ -9,7 +9,7 @@ import solc from "solc";
 const root = dirname(fileURLToPath(import.meta.url));
 const sourceFolder = join(root, "src/main/solidity");
 const artifactFolder = join(root, "artifacts");
-const published = ["PlonkVerifier", "ThimbleChain", "L2Bridge"];
+const published = ["PlonkVerifier", "ThimbleChain", "L2Bridge", "DemoToken"];
 const settings = {
     optimizer: { enabled: true, runs: 1000000 },
     evmVersion: "cancun",

@@ -16,6 +16,7 @@ public record ContractArtifact(String name, ContractAbi abi, byte[] creationCode
     public static final ContractArtifact PLONK_VERIFIER = load("PlonkVerifier");
     public static final ContractArtifact THIMBLE_CHAIN = load("ThimbleChain");
     public static final ContractArtifact L2_BRIDGE = load("L2Bridge");
+    public static final ContractArtifact DEMO_TOKEN = load("DemoToken");
 
     private static ContractArtifact load(String name) {
         try (InputStream in = Objects.requireNonNull(

@@ -60,7 +60,10 @@ class ArtifactsTest {
     @Test
     void theCodeFitsIntoAContract() {
         for (ContractArtifact artifact : new ContractArtifact[] {
-            ContractArtifact.PLONK_VERIFIER, ContractArtifact.THIMBLE_CHAIN, ContractArtifact.L2_BRIDGE
+            ContractArtifact.PLONK_VERIFIER,
+            ContractArtifact.THIMBLE_CHAIN,
+            ContractArtifact.L2_BRIDGE,
+            ContractArtifact.DEMO_TOKEN
         }) {
             assertThat(artifact.deployedCode()).hasSizeBetween(1000, CODE_LIMIT);
         }

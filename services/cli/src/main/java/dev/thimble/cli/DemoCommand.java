@@ -38,7 +38,7 @@ final class DemoCommand implements Task {
     private ServerFlags server = new ServerFlags();
 
     @Option(names = "--transactions", paramLabel = "N", description = "How many to send (default: ${DEFAULT-VALUE}).")
-    private int transactions = 5;
+    private int transactions = 10;
 
     @Option(names = "--keep", description = "Leave everything running afterwards, until it is told to stop.")
     private boolean keep;

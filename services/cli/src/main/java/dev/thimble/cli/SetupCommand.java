@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 @Command(name = "setup", description = "Make setup data and verification keys; what is there is kept.")
 final class SetupCommand implements Task {
     /** The program whose batches are proven by default. */
-    private static final Path DEFAULT_PROGRAM = Path.of("guest/bin/header-chain.elf");
+    private static final Path DEFAULT_PROGRAM = Path.of("guest/bin/stf.elf");
 
     /** One circuit. */
     record CircuitReport(String circuit, String vk, long setupBytes, boolean skipped, double seconds) {}
@@ -29,7 +29,7 @@ final class SetupCommand implements Task {
     /** All circuits; {@code manifestId} is the set of verification keys. */
     record Report(String manifestId, String profile, String programId, List<CircuitReport> circuits) {}
 
-    @Option(names = "--program", paramLabel = "ELF", description = "The program; default: header-chain.")
+    @Option(names = "--program", paramLabel = "ELF", description = "The program; default: stf.")
     private @Nullable Path elf;
 
     @Option(names = "--circuit", paramLabel = "C", description = "One circuit type; default: all.")

@@ -31,7 +31,12 @@ public final class DeterminismSearch {
         List<List<Cell>> forgeries = new ArrayList<>();
         for (int i = 0; i < scene.places().size(); i += everyPlace) {
             Place place = scene.places().get(i);
-            var columns = scene.batch().instances.get(place.instance()).circuit().program.columns();
+            var columns = scene.batch()
+                    .instances
+                    .get(place.instance())
+                    .circuit()
+                    .program
+                    .columns();
             for (Stage stage : List.of(Stage.SHARED, Stage.MAIN)) {
                 for (Column column : columns.getOrDefault(stage, List.of())) {
                     Cell cell = new Cell(place.instance(), stage, column.index(), place.row());
