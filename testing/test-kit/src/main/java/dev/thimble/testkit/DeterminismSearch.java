@@ -2,6 +2,7 @@ package dev.thimble.testkit;
 
 import dev.thimble.air.Column;
 import dev.thimble.air.Stage;
+import dev.thimble.field.KoalaBear;
 import dev.thimble.testkit.MutationHarness.Place;
 import dev.thimble.testkit.MutationHarness.Scene;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ public final class DeterminismSearch {
         ForgedBatch batch = scene.batch();
         int old = batch.get(cell);
         int flipped = old == 0 ? 1 : old - 1;
-        for (int value : new int[] {flipped, old + 1}) {
+        for (int value : new int[] {flipped, old == KoalaBear.P - 1 ? 0 : old + 1}) {
             batch.set(cell, value);
             attempts++;
             if (batch.failures().size() <= FEW_WRONG) {
