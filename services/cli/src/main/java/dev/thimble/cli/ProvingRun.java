@@ -115,11 +115,13 @@ final class ProvingRun {
                         seconds.execute(), seconds.sharedCommit(), seconds.trace(), seconds.prove(), verify, total));
     }
 
+    /** A bound on the heap in use at any time: the peaks of all pools together, and the heap itself. */
     private static long peakHeapBytes() {
-        return ManagementFactory.getMemoryPoolMXBeans().stream()
+        long peaks = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP)
                 .mapToLong(pool -> pool.getPeakUsage().getUsed())
                 .sum();
+        return Math.min(peaks, Runtime.getRuntime().maxMemory());
     }
 
     private LocalBatch.Listener listener() {

@@ -61,6 +61,8 @@ class ServerCommandTest {
                         api,
                         "--l2-rpc-url",
                         "http://127.0.0.1:" + api,
+                        "--batch-program",
+                        "header-chain",
                         "--database-port",
                         "" + ServerProcess.freePort(),
                         "--json");
