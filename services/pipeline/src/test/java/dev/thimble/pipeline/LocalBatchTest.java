@@ -21,6 +21,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,27 @@ class LocalBatchTest {
         @Override
         public byte[] read(CircuitType type, int index) {
             return Objects.requireNonNull(bytes.get(type)).get(index);
+        }
+    }
+
+    /** A store that gives another proof when the first segment's is read again: the seed would bind columns of neither. */
+    private static final class ChangingProofs implements BatchProofs {
+        private final Proofs proofs;
+        private final AtomicBoolean isRead = new AtomicBoolean();
+
+        ChangingProofs(Proofs proofs) {
+            this.proofs = proofs;
+        }
+
+        @Override
+        public int count(CircuitType type) {
+            return proofs.count(type);
+        }
+
+        @Override
+        public byte[] read(CircuitType type, int index) {
+            boolean again = type == CircuitType.MAIN_VM && index == 0 && isRead.getAndSet(true);
+            return proofs.read(type, again ? 1 : index);
         }
     }
 
@@ -121,6 +143,11 @@ class LocalBatchTest {
                     + proven.execution().cycles());
             Verdict verdict = BasicRound.verify(setup.keys(), program.entryPc(), proven.claim(), proofs, workers);
             assertThat(verdict).isEqualTo(Verdict.accepted());
+            assertThat(BasicRound.verify(
+                            setup.keys(), program.entryPc(), proven.claim(), new ChangingProofs(proofs), workers))
+                    .isInstanceOfSatisfying(
+                            Verdict.Rejected.class,
+                            rejected -> assertThat(rejected.reason()).contains("it changed while it was read"));
         }
     }
 }
