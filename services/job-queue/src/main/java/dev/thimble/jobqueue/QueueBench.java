@@ -31,14 +31,11 @@ public final class QueueBench {
     private static final JobResult RESULT = new JobResult(List.of(), "0".repeat(64), Plan.NOTHING);
 
     private final JobQueue queue;
-    private final String worker;
     private final AtomicLong batchNumber = new AtomicLong();
 
-    /** Enters a worker that sends no heartbeat by itself; every measurement sends them. */
     public QueueBench(JobQueue queue) {
         this.queue = queue;
         queue.registerVersion(VERSION, "00", null);
-        this.worker = register("bench");
     }
 
     private String register(String name) {
@@ -86,10 +83,11 @@ public final class QueueBench {
         AtomicInteger done = new AtomicInteger();
         List<Callable<Boolean>> loops = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
+            Worker worker = new Worker("closed-" + i);
             loops.add(() -> {
                 while (System.nanoTime() < end) {
-                    List<Lease> leases = queue.pick(worker, List.of(BACKLOG), pickSize);
-                    finish(leases);
+                    List<Lease> leases = queue.pick(worker.id, List.of(BACKLOG), pickSize);
+                    worker.finish(leases);
                     done.addAndGet(leases.size());
                 }
                 return true;
@@ -99,19 +97,28 @@ public final class QueueBench {
         return done.get() / ((System.nanoTime() - begin) / 1e9);
     }
 
-    private void finish(List<Lease> leases) {
-        queue.heartbeat(worker, jobIds(leases));
-        if (!leases.isEmpty()) {
-            queue.finish(
-                    worker,
-                    leases.stream().map(lease -> new Finished(lease, RESULT)).toList());
-        }
-    }
+    /** A worker of one thread, which sends its heartbeat between two jobs when it is due. */
+    private final class Worker {
+        private final String id;
+        private long lastHeartbeat = System.nanoTime();
 
-    private static Set<Long> jobIds(List<Lease> leases) {
-        Set<Long> ids = ConcurrentHashMap.newKeySet();
-        leases.forEach(lease -> ids.add(lease.jobId()));
-        return ids;
+        Worker(String name) {
+            this.id = register(name);
+        }
+
+        void finish(List<Lease> leases) {
+            if (!leases.isEmpty()) {
+                queue.finish(
+                        id,
+                        leases.stream()
+                                .map(lease -> new Finished(lease, RESULT))
+                                .toList());
+            }
+            if (System.nanoTime() - lastHeartbeat > queue.policy().heartbeat().toNanos()) {
+                queue.heartbeat(id, Set.of());
+                lastHeartbeat = System.nanoTime();
+            }
+        }
     }
 
     /**
@@ -129,16 +136,18 @@ public final class QueueBench {
         List<Callable<Boolean>> tasks = new ArrayList<>();
         tasks.add(() -> arrive(total, jobsPerSecond, begin, firstOfBatch));
         for (int i = 0; i < threads; i++) {
+            Worker worker = new Worker("open-" + i);
             tasks.add(() -> {
                 while (received.get() < total && !stop.get()) {
-                    List<Lease> leases = queue.await(worker, List.of(ARRIVING), 64, Duration.ofMillis(500), stop::get);
+                    List<Lease> leases =
+                            queue.await(worker.id, List.of(ARRIVING), 64, Duration.ofMillis(500), stop::get);
                     long now = System.nanoTime();
                     for (Lease lease : leases) {
                         Integer first = firstOfBatch.get(lease.key().batch());
                         int index = (first == null ? 0 : first) + lease.key().sequence();
                         millis[index] = (now - begin - index * 1_000_000_000L / jobsPerSecond) / 1e6;
                     }
-                    finish(leases);
+                    worker.finish(leases);
                     received.addAndGet(leases.size());
                 }
                 stop.set(true);
@@ -170,17 +179,17 @@ public final class QueueBench {
     /** The time from the submission of a job to an idle worker having it. */
     public Latency wakeUp(int samples) throws InterruptedException, ExecutionException {
         double[] millis = new double[samples];
+        Worker worker = new Worker("idle");
         try (ExecutorService waiter = Executors.newSingleThreadExecutor()) {
             for (int i = 0; i < samples; i++) {
-                queue.heartbeat(worker, Set.of());
                 Future<List<Lease>> waiting = waiter.submit(
-                        () -> queue.await(worker, List.of(ARRIVING), 1, Duration.ofSeconds(20), () -> false));
+                        () -> queue.await(worker.id, List.of(ARRIVING), 1, Duration.ofSeconds(20), () -> false));
                 Thread.sleep(100);
                 long begin = System.nanoTime();
                 submit(ARRIVING, 1);
                 List<Lease> leases = waiting.get();
                 millis[i] = (System.nanoTime() - begin) / 1e6;
-                finish(leases);
+                worker.finish(leases);
             }
         }
         return Latency.of(millis);
