@@ -60,7 +60,10 @@ final class EestCommand implements Task {
     @Option(names = "--seed", paramLabel = "S", description = "Seed of the sample (default: 1).")
     private long seed = 1;
 
-    @Option(names = "--prove", paramLabel = "N", description = "Prove and verify the first N cases that passed.")
+    @Option(
+            names = "--prove",
+            paramLabel = "N",
+            description = "Prove and verify the first N cases that passed and take at most 250,000 rows.")
     private int prove;
 
     @Mixin
@@ -74,7 +77,7 @@ final class EestCommand implements Task {
         long start = System.nanoTime();
         var machine = StfMachines.open(machineName, context);
         var tally = new EestTally();
-        var prover = new EestProver(prove);
+        var prover = new EestProver(prove, StfMachines.emulator(context.root()));
         int cases;
         int proved;
         try (var out = resultsWriter();

@@ -69,10 +69,11 @@ class DifferentialTest {
                         .count();
             }
         }
-        // The node leaves a transaction out whose sender cannot pay any more when its turn comes. Neither failure nor
-        // success
-        // may be rare, or the test would say little.
-        assertThat(transactions).isBetween(blocks * TRANSACTIONS_PER_BLOCK * 3 / 4, blocks * TRANSACTIONS_PER_BLOCK);
+        // The node may leave out a transaction whose sender cannot pay any more when its turn comes: at least 2,000 of
+        // 2,200
+        // have to be in. Neither failure nor success may be rare, or the test would say little.
+        int sent = blocks * TRANSACTIONS_PER_BLOCK;
+        assertThat(transactions).isBetween(sent * 10 / 11, sent);
         assertThat(succeeded).isBetween(transactions / 4, transactions - 1);
     }
 

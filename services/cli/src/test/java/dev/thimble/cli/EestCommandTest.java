@@ -9,11 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EestCommandTest {
     private static final String STATE = "../../testing/vectors/eest/state_cancun.ndjson.gz";
+    private static final String BLOCKS = "../../testing/vectors/eest/blockchain_cancun.ndjson.gz";
+    private static final long SEED = 20261127;
 
     @TempDir
     Path folder;
@@ -44,6 +47,37 @@ class EestCommandTest {
         assertThat(json.get("unsupportedBy").has("BLOB_TX")).isTrue();
         assertThat(json.get("coverage").get("opcodes")).isNotEmpty();
         assertThat(Files.readAllLines(results)).hasSize(4).allMatch(line -> line.contains("\"stateRoot\""));
+    }
+
+    @Test
+    void sampledCasesAreProvenAndVerified() throws Exception {
+        prove(STATE, 8, 3);
+        prove(BLOCKS, 8, 3);
+    }
+
+    @Test
+    @Tag("full")
+    void manySampledCasesAreProvenAndVerified() throws Exception {
+        prove(STATE, 150, 100);
+        prove(BLOCKS, 200, 100);
+    }
+
+    private void prove(String file, int sample, int count) throws Exception {
+        var run = InProcess.run(
+                Map.of("THIMBLE_HOME", folder.resolve("home").toString()),
+                "eest",
+                file,
+                "--json",
+                "--sample",
+                Integer.toString(sample),
+                "--seed",
+                Long.toString(SEED),
+                "--prove",
+                Integer.toString(count),
+                "--profile",
+                "test");
+        assertThat(run.exitCode()).as("seed %d: %s", SEED, run).isZero();
+        assertThat(run.json().get("proved").asInt()).isEqualTo(count);
     }
 
     @Test
