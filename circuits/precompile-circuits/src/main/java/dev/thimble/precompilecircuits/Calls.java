@@ -1,15 +1,12 @@
 package dev.thimble.precompilecircuits;
 
-import dev.thimble.air.AirProgram;
 import dev.thimble.air.Column;
 import dev.thimble.air.Constraints;
-import dev.thimble.air.Stage;
 import dev.thimble.air.Term;
-import dev.thimble.field.FieldKernels;
 import dev.thimble.riscv.PrecompileCall;
 import java.util.List;
 
-/** What the circuits share: limbs of words, messages, shapes. */
+/** What the circuits share: limbs of words and messages. */
 final class Calls {
     private Calls() {}
 
@@ -63,32 +60,5 @@ final class Calls {
             shared[segment.index()][row] = call.segment();
             shared[clock.index()][row] = call.clock();
         }
-    }
-
-    static void requireFit(PrecompileCircuit circuit, List<PrecompileCall> calls) {
-        if (calls.size() > circuit.capacity()) {
-            throw new IllegalArgumentException(
-                    calls.size() + " calls, " + circuit.program().name() + " holds " + circuit.capacity());
-        }
-        for (PrecompileCall call : calls) {
-            if (!circuit.numbers().contains(call.number())) {
-                throw new IllegalArgumentException("call number " + call.number() + " is none of "
-                        + circuit.program().name());
-            }
-        }
-    }
-
-    /** Shared columns of zeros. */
-    static int[][] sharedColumns(AirProgram program) {
-        return new int[program.width(Stage.SHARED)][program.height()];
-    }
-
-    /** Converts canonical columns in place. */
-    static int[][] toMontgomery(int[][] columns) {
-        FieldKernels kernels = FieldKernels.best();
-        for (int[] column : columns) {
-            kernels.toMontgomery(column, 0, column, 0, column.length);
-        }
-        return columns;
     }
 }

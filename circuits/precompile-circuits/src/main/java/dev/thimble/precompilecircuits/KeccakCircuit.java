@@ -1,6 +1,5 @@
 package dev.thimble.precompilecircuits;
 
-import dev.thimble.air.Air;
 import dev.thimble.air.AirProgram;
 import dev.thimble.air.Column;
 import dev.thimble.air.Constraints;
@@ -24,13 +23,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Source: FIPS 202; docs/book/keccak-f.md.
  */
-public final class KeccakCircuit implements Air, PrecompileCircuit {
+public final class KeccakCircuit extends PrecompileCircuit {
     /** The rounds of keccak-f. */
     public static final int ROWS_PER_CALL = KeccakLayout.ROUNDS;
 
     private static final int LIMB_BITS = 16;
 
-    private final int logHeight;
     private @Nullable KeccakLayout layout;
     private final AirProgram program;
 
@@ -39,33 +37,13 @@ public final class KeccakCircuit implements Air, PrecompileCircuit {
         if (logHeight < 5) {
             throw new IllegalArgumentException("logHeight must be at least 5, got " + logHeight);
         }
-        this.logHeight = logHeight;
+        super("KECCAK_F", logHeight, ROWS_PER_CALL, Syscall.KECCAK_PERMUTE);
         this.program = AirProgram.compile(this);
-    }
-
-    @Override
-    public String name() {
-        return "KECCAK_F";
-    }
-
-    @Override
-    public int logHeight() {
-        return logHeight;
     }
 
     @Override
     public AirProgram program() {
         return program;
-    }
-
-    @Override
-    public List<Integer> numbers() {
-        return List.of(Syscall.KECCAK_PERMUTE);
-    }
-
-    @Override
-    public int capacity() {
-        return (1 << logHeight) / ROWS_PER_CALL;
     }
 
     KeccakLayout layout() {
@@ -176,26 +154,18 @@ public final class KeccakCircuit implements Air, PrecompileCircuit {
     // ---------------------------------------------------------------- witness
 
     @Override
-    public int[][] preprocessed() {
-        int[][] columns = new int[program.width(Stage.PREPROCESSED)][program.height()];
+    void fillPreprocessed(int[][] columns) {
         KeccakRows.fillPreprocessed(layout(), columns, capacity());
-        return Calls.toMontgomery(columns);
     }
 
     @Override
-    public int[][] shared(List<PrecompileCall> calls) {
-        Calls.requireFit(this, calls);
-        int[][] columns = Calls.sharedColumns(program);
+    void fillShared(int[][] columns, List<PrecompileCall> calls) {
         rows(columns, new int[0][]).fill(calls, capacity());
-        return Calls.toMontgomery(columns);
     }
 
     @Override
-    public Trace trace(List<PrecompileCall> calls, int[][] preprocessed) {
-        Calls.requireFit(this, calls);
-        Trace trace = new Trace(program, preprocessed);
+    void fill(Trace trace, List<PrecompileCall> calls) {
         rows(trace.stage(Stage.SHARED), trace.stage(Stage.MAIN)).fill(calls, capacity());
-        return trace.toMontgomery();
     }
 
     private KeccakRows rows(int[][] shared, int[][] main) {

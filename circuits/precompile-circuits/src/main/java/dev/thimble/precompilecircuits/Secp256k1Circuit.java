@@ -1,6 +1,5 @@
 package dev.thimble.precompilecircuits;
 
-import dev.thimble.air.Air;
 import dev.thimble.air.AirProgram;
 import dev.thimble.air.Column;
 import dev.thimble.air.Constraints;
@@ -28,47 +27,26 @@ import org.jspecify.annotations.Nullable;
  *
  * modulo p. It does not prove that points lie on the curve, and infinity has no encoding. Source: docs/book/secp256k1.md.
  */
-public final class Secp256k1Circuit implements Air, PrecompileCircuit {
+public final class Secp256k1Circuit extends PrecompileCircuit {
     public static final int ROWS_PER_CALL = Secp256k1Layout.ROWS;
     private static final int ROWS = ROWS_PER_CALL;
     private static final int LIMBS = Secp256k1Layout.LIMBS;
     private static final int WORDS_PER_ROW = 8;
 
-    private final int logHeight;
     private final LimbTable table;
     private @Nullable Secp256k1Layout layout;
     private final AirProgram program;
 
     /** A circuit of 2^logHeight rows. */
     public Secp256k1Circuit(int logHeight) {
-        this.logHeight = logHeight;
+        super("SECP256K1", logHeight, ROWS_PER_CALL, Syscall.SECP256K1_ADD, Syscall.SECP256K1_DOUBLE);
         this.table = new LimbTable(logHeight, Secp256k1Layout.CARRY_BITS, CanonicalCheck.BITS);
         this.program = AirProgram.compile(this);
     }
 
     @Override
-    public String name() {
-        return "SECP256K1";
-    }
-
-    @Override
-    public int logHeight() {
-        return logHeight;
-    }
-
-    @Override
     public AirProgram program() {
         return program;
-    }
-
-    @Override
-    public List<Integer> numbers() {
-        return List.of(Syscall.SECP256K1_ADD, Syscall.SECP256K1_DOUBLE);
-    }
-
-    @Override
-    public int capacity() {
-        return (1 << logHeight) / ROWS;
     }
 
     Secp256k1Layout layout() {
@@ -182,27 +160,15 @@ public final class Secp256k1Circuit implements Air, PrecompileCircuit {
     // ---------------------------------------------------------------- witness
 
     @Override
-    public int[][] preprocessed() {
-        int[][] columns = new int[program.width(Stage.PREPROCESSED)][program.height()];
+    void fillPreprocessed(int[][] columns) {
         for (int row = 0; row < program.height(); row++) {
             columns[layout().row().get(row % ROWS).index()][row] = 1;
         }
         table.fillPreprocessed(columns);
-        return Calls.toMontgomery(columns);
     }
 
     @Override
-    public int[][] shared(List<PrecompileCall> calls) {
-        Calls.requireFit(this, calls);
-        int[][] columns = Calls.sharedColumns(program);
-        fillShared(columns, calls);
-        return Calls.toMontgomery(columns);
-    }
-
-    @Override
-    public Trace trace(List<PrecompileCall> calls, int[][] preprocessed) {
-        Calls.requireFit(this, calls);
-        Trace trace = new Trace(program, preprocessed);
+    void fill(Trace trace, List<PrecompileCall> calls) {
         fillShared(trace.stage(Stage.SHARED), calls);
         Secp256k1Rows rows = new Secp256k1Rows(layout(), trace.stage(Stage.MAIN), table.counter());
         for (int i = 0; i < capacity(); i++) {
@@ -210,9 +176,9 @@ public final class Secp256k1Circuit implements Air, PrecompileCircuit {
             rows.call(ROWS * i, selected ? new Secp256k1Operands(calls.get(i)) : Secp256k1Operands.PADDING, selected);
         }
         rows.finish();
-        return trace.toMontgomery();
     }
 
+    @Override
     void fillShared(int[][] columns, List<PrecompileCall> calls) {
         Secp256k1Layout c = layout();
         for (int i = 0; i < capacity(); i++) {

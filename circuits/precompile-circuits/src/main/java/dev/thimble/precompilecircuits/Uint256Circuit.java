@@ -1,6 +1,5 @@
 package dev.thimble.precompilecircuits;
 
-import dev.thimble.air.Air;
 import dev.thimble.air.AirProgram;
 import dev.thimble.air.Column;
 import dev.thimble.air.Constraints;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Source: docs/book/u256.md.
  */
-public final class Uint256Circuit implements Air, PrecompileCircuit {
+public final class Uint256Circuit extends PrecompileCircuit {
     public static final int ROWS_PER_CALL = 2;
     private static final int LIMBS = Uint256Layout.LIMBS;
     /** Index of the first word of x in a call. */
@@ -33,41 +32,20 @@ public final class Uint256Circuit implements Air, PrecompileCircuit {
     /** Index of the first word of m. */
     private static final int M = 8;
 
-    private final int logHeight;
     private final LimbTable table;
     private @Nullable Uint256Layout layout;
     private final AirProgram program;
 
     /** A circuit of 2^logHeight rows. */
     public Uint256Circuit(int logHeight) {
-        this.logHeight = logHeight;
+        super("U256", logHeight, ROWS_PER_CALL, Syscall.UINT256_MUL);
         this.table = new LimbTable(logHeight, Uint256Layout.CARRY_BITS);
         this.program = AirProgram.compile(this);
     }
 
     @Override
-    public String name() {
-        return "U256";
-    }
-
-    @Override
-    public int logHeight() {
-        return logHeight;
-    }
-
-    @Override
     public AirProgram program() {
         return program;
-    }
-
-    @Override
-    public List<Integer> numbers() {
-        return List.of(Syscall.UINT256_MUL);
-    }
-
-    @Override
-    public int capacity() {
-        return (1 << logHeight) / ROWS_PER_CALL;
     }
 
     Uint256Layout layout() {
@@ -174,33 +152,21 @@ public final class Uint256Circuit implements Air, PrecompileCircuit {
     // ---------------------------------------------------------------- witness
 
     @Override
-    public int[][] preprocessed() {
-        int[][] columns = new int[program.width(Stage.PREPROCESSED)][program.height()];
+    void fillPreprocessed(int[][] columns) {
         table.fillPreprocessed(columns);
-        return Calls.toMontgomery(columns);
     }
 
     @Override
-    public int[][] shared(List<PrecompileCall> calls) {
-        Calls.requireFit(this, calls);
-        int[][] columns = Calls.sharedColumns(program);
-        fillShared(columns, calls);
-        return Calls.toMontgomery(columns);
-    }
-
-    @Override
-    public Trace trace(List<PrecompileCall> calls, int[][] preprocessed) {
-        Calls.requireFit(this, calls);
-        Trace trace = new Trace(program, preprocessed);
+    void fill(Trace trace, List<PrecompileCall> calls) {
         fillShared(trace.stage(Stage.SHARED), calls);
         Uint256Rows rows = new Uint256Rows(layout(), trace, table.counter());
         for (int i = 0; i < calls.size(); i++) {
             rows.call(2 * i, calls.get(i));
         }
         rows.finish();
-        return trace.toMontgomery();
     }
 
+    @Override
     void fillShared(int[][] columns, List<PrecompileCall> calls) {
         Uint256Layout c = layout();
         for (int i = 0; i < calls.size(); i++) {
