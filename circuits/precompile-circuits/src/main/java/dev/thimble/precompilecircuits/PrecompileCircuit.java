@@ -5,7 +5,6 @@ import dev.thimble.air.AirProgram;
 import dev.thimble.air.Bus;
 import dev.thimble.air.Stage;
 import dev.thimble.air.Trace;
-import dev.thimble.field.FieldKernels;
 import dev.thimble.riscv.PrecompileCall;
 import java.util.List;
 
@@ -74,7 +73,7 @@ public abstract sealed class PrecompileCircuit implements Air permits KeccakCirc
     public final int[][] preprocessed() {
         int[][] columns = zeros(Stage.PREPROCESSED);
         fillPreprocessed(columns);
-        return toMontgomery(columns);
+        return Trace.toMontgomery(columns);
     }
 
     /**
@@ -86,7 +85,7 @@ public abstract sealed class PrecompileCircuit implements Air permits KeccakCirc
         requireFit(calls);
         int[][] columns = zeros(Stage.SHARED);
         fillShared(columns, calls);
-        return toMontgomery(columns);
+        return Trace.toMontgomery(columns);
     }
 
     /**
@@ -115,14 +114,5 @@ public abstract sealed class PrecompileCircuit implements Air permits KeccakCirc
 
     private int[][] zeros(Stage stage) {
         return new int[program().width(stage)][program().height()];
-    }
-
-    /** Converts canonical columns in place. */
-    private static int[][] toMontgomery(int[][] columns) {
-        FieldKernels kernels = FieldKernels.best();
-        for (int[] column : columns) {
-            kernels.toMontgomery(column, 0, column, 0, column.length);
-        }
-        return columns;
     }
 }
