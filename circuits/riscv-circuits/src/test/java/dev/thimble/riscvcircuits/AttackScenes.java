@@ -16,6 +16,7 @@ import dev.thimble.riscv.SegmentReplay;
 import dev.thimble.riscv.SyscallTable;
 import dev.thimble.testkit.Cell;
 import dev.thimble.testkit.ForgedBatch;
+import dev.thimble.testkit.ForgedCircuit;
 import dev.thimble.testkit.MutationHarness.Change;
 import dev.thimble.testkit.MutationHarness.Place;
 import dev.thimble.testkit.MutationHarness.Scene;
@@ -32,8 +33,8 @@ final class AttackScenes {
     private static final int PLACES_OF_A_KIND = 1;
 
     final ExecutedBatch batch;
-    final ForgedBatch.Circuit mainVm;
-    final ForgedBatch.Circuit memory;
+    final ForgedCircuit mainVm;
+    final ForgedCircuit memory;
 
     AttackScenes(ExecutedBatch batch) {
         this.batch = batch;
@@ -41,16 +42,16 @@ final class AttackScenes {
         this.memory = circuit(CircuitType.MEMORY);
     }
 
-    private ForgedBatch.Circuit circuit(CircuitType type) {
+    private ForgedCircuit circuit(CircuitType type) {
         Trace trace = batch.instances.stream()
                 .filter(i -> i.type() == type)
                 .findFirst()
                 .orElseThrow()
                 .trace();
-        return new ForgedBatch.Circuit(batch.circuits.air(type), trace);
+        return new ForgedCircuit(batch.circuits.air(type), trace);
     }
 
-    private ForgedBatch.Circuit of(CircuitType type) {
+    private ForgedCircuit of(CircuitType type) {
         return type == CircuitType.MAIN_VM ? mainVm : memory;
     }
 
@@ -133,7 +134,7 @@ final class AttackScenes {
     }
 
     /** A change of a column by name in an instance of this circuit. */
-    static Change change(ForgedBatch.Circuit circuit, int instance, String name, int row, long value) {
+    static Change change(ForgedCircuit circuit, int instance, String name, int row, long value) {
         Column column = column(circuit.program(), name);
         return new Change(new Cell(instance, column.stage(), column.index(), row), (int)
                 Math.floorMod(value, (long) KoalaBear.P));

@@ -1,11 +1,9 @@
 package dev.thimble.testkit;
 
-import dev.thimble.air.AirProgram;
 import dev.thimble.air.Bus;
 import dev.thimble.air.Constraint;
 import dev.thimble.air.Domain;
 import dev.thimble.air.Interaction;
-import dev.thimble.air.Stage;
 import dev.thimble.air.Trace;
 import dev.thimble.field.KoalaBear;
 import java.util.ArrayDeque;
@@ -26,62 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Messages that {@link FixedTuples} serve count as balanced: a forger sets the multiplicity.
  */
 public final class ForgedBatch {
-    /** A circuit that several traces share. */
-    public static final class Circuit {
-        final AirProgram program;
-        final FixedTuples tables;
-        private final RowEvaluator rows;
-        private final Set<String> flags = new TreeSet<>();
-        private final Map<Stage, List<Integer>> nextColumns = new HashMap<>();
-
-        /** Prepares a circuit; the trace gives the preprocessed columns. */
-        public Circuit(AirProgram program, Trace trace) {
-            this.program = program;
-            this.tables = new FixedTuples(program, trace);
-            this.rows = new RowEvaluator(program, trace);
-            findFlags();
-            for (Stage stage : List.of(Stage.SHARED, Stage.MAIN)) {
-                nextColumns.put(stage, program.nextColumns(stage));
-            }
-        }
-
-        public AirProgram program() {
-            return program;
-        }
-
-        /** Whether this is the same circuit, for whatever program. */
-        boolean isSameAs(Circuit other) {
-            return program.name().equals(other.program.name()) && program.tape().equals(other.program.tape());
-        }
-
-        /** Whether a node reads preprocessed columns only. */
-        boolean isFixedByKey(int node) {
-            return rows.leaves(node).stream().allMatch(leaf -> leaf.stage() == Stage.PREPROCESSED);
-        }
-
-        /** Whether a repair may give a column a canonical value: flags are 0 or 1. */
-        boolean allows(Stage stage, int column, int value) {
-            return value == 0 || value == 1 || !flags.contains(stage + "." + column);
-        }
-
-        /** Finds the columns that a constraint of their own holds to 0 and 1. */
-        private void findFlags() {
-            for (Constraint constraint : program.constraints().subList(0, program.authored())) {
-                List<RowEvaluator.Leaf> leaves = rows.leaves(constraint.node());
-                if (constraint.domain() == Domain.ALL && leaves.size() == 1 && constraint.degree() == 2) {
-                    RowEvaluator.Leaf leaf = leaves.getFirst();
-                    flags.add(leaf.stage() + "." + leaf.column());
-                }
-            }
-        }
-
-        boolean isReadOnNextRow(Stage stage, int column) {
-            return nextColumns.getOrDefault(stage, List.of()).contains(column);
-        }
-    }
-
     /** One instance; the trace is changed in place. */
-    public record Instance(Circuit circuit, Trace trace) {}
+    public record Instance(ForgedCircuit circuit, Trace trace) {}
 
     /** A message from outside, canonical; if {@code free}, a forger may claim another tuple. */
     @SuppressWarnings("ArrayRecordComponent")
@@ -107,10 +51,7 @@ public final class ForgedBatch {
     final List<RowEvaluator> evaluators = new ArrayList<>();
     private final List<Claim> claims = new ArrayList<>();
     private final List<Map<Integer, RowState>> touched = new ArrayList<>();
-    private final Map<BusMessage, Integer> net = new HashMap<>();
-    private final Map<BusMessage, List<Site>> sites = new HashMap<>();
-    private final Map<BusMessage, List<BusMessage>> latest = new HashMap<>();
-    private final Map<BusMessage, Integer> latestInteraction = new HashMap<>();
+    private final MessageLedger ledger = new MessageLedger();
     private final Deque<Undo> changes = new ArrayDeque<>();
     private int droppedCircuit = -1;
     private int droppedInteraction = -1;
@@ -127,7 +68,7 @@ public final class ForgedBatch {
         }
         for (Claim claim : claims) {
             this.claims.add(new Claim(claim.bus, claim.sign, claim.tuple.clone(), claim.free));
-            count(globalMessage(claim), claim.sign > 0 ? 1 : KoalaBear.P - 1);
+            ledger.count(globalMessage(claim), claim.sign > 0 ? 1 : KoalaBear.P - 1);
         }
     }
 
@@ -138,8 +79,7 @@ public final class ForgedBatch {
             for (int i = 0; i < state.messages.length; i++) {
                 BusMessage message = state.open(i);
                 if (message != null) {
-                    sites.computeIfAbsent(message, m -> new ArrayList<>()).add(new Site(instance, row, i));
-                    index(message, i);
+                    ledger.note(message, new Site(instance, row, i));
                 }
             }
             if (!state.failures.isEmpty()) {
@@ -148,25 +88,10 @@ public final class ForgedBatch {
         }
     }
 
-    private void index(BusMessage message, int interaction) {
-        if (message.tuple.length < 3) {
-            return;
-        }
-        BusMessage subject = BusMessage.prefix(message.instance, message.tag, message.tuple, 2);
-        int known = latestInteraction.getOrDefault(subject, -1);
-        if (interaction > known) {
-            latest.put(subject, new ArrayList<>());
-            latestInteraction.put(subject, interaction);
-        }
-        if (interaction >= known) {
-            latest.getOrDefault(subject, new ArrayList<>()).add(message);
-        }
-    }
-
     // ---------------------------------------------------------------- reading
 
     private RowState read(int instance, int row, @Nullable RowState before) {
-        Circuit circuit = instances.get(instance).circuit;
+        ForgedCircuit circuit = instances.get(instance).circuit;
         RowEvaluator rows = evaluators.get(instance);
         rows.evaluate(row);
         List<Failure> failures = new ArrayList<>();
@@ -185,7 +110,7 @@ public final class ForgedBatch {
     }
 
     private void readMessage(int instance, int i, RowEvaluator rows, RowState state, @Nullable RowState before) {
-        Circuit circuit = instances.get(instance).circuit;
+        ForgedCircuit circuit = instances.get(instance).circuit;
         Interaction interaction = circuit.program.interactions().get(i);
         int multiplicity = rows.value(interaction.multiplicity());
         if (multiplicity == 0 || circuit.tables.gives(i) || isDropped(instance, i)) {
@@ -237,16 +162,9 @@ public final class ForgedBatch {
         for (int i = 0; i < state.messages.length; i++) {
             BusMessage message = state.open(i);
             if (message != null) {
-                count(message, sign > 0 ? state.multiplicities[i] : KoalaBear.P - state.multiplicities[i]);
+                ledger.count(message, sign > 0 ? state.multiplicities[i] : KoalaBear.P - state.multiplicities[i]);
             }
         }
-    }
-
-    private void count(BusMessage message, int multiplicity) {
-        net.merge(message, multiplicity, (x, y) -> {
-            int sum = (int) (((long) x + y) % KoalaBear.P);
-            return sum == 0 ? null : sum;
-        });
     }
 
     // ---------------------------------------------------------------- what is wrong
@@ -255,16 +173,14 @@ public final class ForgedBatch {
     public List<Failure> failures() {
         List<Failure> all = new ArrayList<>();
         touched.forEach(rows -> rows.values().forEach(state -> all.addAll(state.failures)));
-        net.forEach((message, count) -> all.add(new Failure.OfBus(message, count)));
+        ledger.forEachOpen((message, count) -> all.add(new Failure.OfBus(message, count)));
         return all;
     }
 
     /** Whether an interaction of a circuit says anything in the batch as it was at first. */
-    boolean says(Circuit circuit, int interaction) {
-        return sites.values().stream()
-                .flatMap(List::stream)
-                .anyMatch(site -> site.interaction == interaction
-                        && instances.get(site.instance).circuit.isSameAs(circuit));
+    boolean says(ForgedCircuit circuit, int interaction) {
+        return ledger.anySite(site -> site.interaction == interaction
+                && instances.get(site.instance).circuit.isSameAs(circuit));
     }
 
     /** Whether some global message of the instances is another one than at first, or stands there more or less often. */
@@ -296,7 +212,7 @@ public final class ForgedBatch {
     /** Where copies of a message come from now. */
     List<Site> sites(BusMessage message) {
         List<Site> found = new ArrayList<>();
-        for (Site site : sites.getOrDefault(message, List.of())) {
+        for (Site site : ledger.sites(message)) {
             if (!touched.get(site.instance).containsKey(site.row)) {
                 found.add(site);
             }
@@ -321,10 +237,7 @@ public final class ForgedBatch {
 
     /** The messages of the highest interaction that agree with this one in their first two elements. */
     List<BusMessage> latestLike(BusMessage message) {
-        if (message.tuple.length < 3) {
-            return List.of();
-        }
-        return latest.getOrDefault(BusMessage.prefix(message.instance, message.tag, message.tuple, 2), List.of());
+        return ledger.latestLike(message);
     }
 
     /** From now on one interaction of an instance's circuit does not count; −1 counts all again. Undoes every change. */
@@ -431,12 +344,12 @@ public final class ForgedBatch {
     private void setClaim(Cell cell, int canonical) {
         Claim claim = claims.get(cell.row());
         int sign = claim.sign > 0 ? 1 : KoalaBear.P - 1;
-        count(globalMessage(claim), KoalaBear.P - sign);
+        ledger.count(globalMessage(claim), KoalaBear.P - sign);
         int[] tuple = claim.tuple.clone();
         tuple[cell.column()] = canonical;
         Claim changed = new Claim(claim.bus, claim.sign, tuple, claim.free);
         claims.set(cell.row(), changed);
-        count(globalMessage(changed), sign);
+        ledger.count(globalMessage(changed), sign);
     }
 
     /** How many changes there are; for {@link #undoTo}. */

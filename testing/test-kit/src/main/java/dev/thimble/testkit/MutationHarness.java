@@ -3,7 +3,6 @@ package dev.thimble.testkit;
 import dev.thimble.air.AirProgram;
 import dev.thimble.air.Constraint;
 import dev.thimble.air.Interaction;
-import dev.thimble.testkit.ForgedBatch.Circuit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -27,7 +26,7 @@ public final class MutationHarness {
      * A circuit without one of its parts. Exactly one of the two numbers is not −1. Without a constraint means without all
      * that say the same.
      */
-    public record Mutant(Circuit circuit, int constraint, int interaction) {
+    public record Mutant(ForgedCircuit circuit, int constraint, int interaction) {
         /** The name of what is left out. */
         public String name() {
             AirProgram program = circuit.program();
@@ -90,7 +89,7 @@ public final class MutationHarness {
     private final List<Mutant> open = new ArrayList<>();
 
     /** All mutants of a circuit that accept honest traces: one per constraint and one per look-up in a fixed table. */
-    public void add(Circuit circuit) {
+    public void add(ForgedCircuit circuit) {
         AirProgram program = circuit.program();
         Set<List<Integer>> known = new HashSet<>();
         for (int i = 0; i < program.authored(); i++) {
@@ -128,7 +127,7 @@ public final class MutationHarness {
      * The messages, other than look-ups in fixed tables, that an honest batch does not need. Without one that it needs the
      * bus does not balance, so no honest trace is accepted: completeness tests tell such mutants apart.
      */
-    public static List<String> idleMessages(Scene honest, Circuit circuit) {
+    public static List<String> idleMessages(Scene honest, ForgedCircuit circuit) {
         AirProgram program = circuit.program();
         List<String> idle = new ArrayList<>();
         for (int i = 0; i < program.interactions().size(); i++) {

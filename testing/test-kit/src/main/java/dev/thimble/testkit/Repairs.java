@@ -46,7 +46,7 @@ final class Repairs {
     }
 
     private List<Move> ofConstraint(Failure.OfConstraint failure) {
-        ForgedBatch.Circuit circuit = batch.instances.get(failure.instance()).circuit();
+        ForgedCircuit circuit = batch.instances.get(failure.instance()).circuit();
         int node = circuit.program.constraints().get(failure.index()).node();
         return single(solve(failure.instance(), failure.row(), node, 0), 0);
     }
