@@ -5,33 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thimble.chain.Address;
 import dev.thimble.chain.Bytes32;
 import dev.thimble.ethereum.RpcException;
-import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random sequences of calls, right and wrong ones, against a model: nothing but what the model allows happens. */
-class ChainInvariantTest {
+class ChainInvariantTest extends DevChainTest {
     private static final Address ALICE = new Address("0x" + "a0".repeat(20));
-    private static DevChain chain;
-
-    @BeforeAll
-    static void start() throws IOException {
-        chain = DevChain.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chain != null) {
-            chain.close();
-        }
-    }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2})

@@ -6,19 +6,15 @@ import dev.thimble.chain.Address;
 import dev.thimble.chain.Bytes32;
 import dev.thimble.chain.Hex;
 import dev.thimble.ethereum.Receipt;
-import java.io.IOException;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The predeploy against the Java reference of queue and tree. */
-class L2BridgeTest {
+class L2BridgeTest extends DevChainTest {
     private static final BigInteger SUPPLY = BigInteger.TEN.pow(24);
     /** Runtime code that returns, one that reverts, and one that burns all its gas. */
     private static final Map<Address, String> RECIPIENTS = Map.of(
@@ -26,32 +22,12 @@ class L2BridgeTest {
             new Address("0x" + "c2".repeat(20)), "0x5f5ffd",
             new Address("0x" + "c3".repeat(20)), "0x5b5f56");
 
-    private static DevChain chain;
     private static DevChain.Contract bridge;
-    private String snapshot = "";
 
     @BeforeAll
-    static void deploy() throws IOException {
-        chain = DevChain.start();
+    static void deploy() {
         bridge = chain.installBridge(SUPPLY);
         RECIPIENTS.forEach((address, code) -> chain.client().rpc().call("anvil_setCode", address.hex(), code));
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chain != null) {
-            chain.close();
-        }
-    }
-
-    @BeforeEach
-    void save() {
-        snapshot = chain.snapshot();
-    }
-
-    @AfterEach
-    void restore() {
-        chain.restore(snapshot);
     }
 
     private static byte[] slot(int slot) {

@@ -5,50 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thimble.chain.Address;
 import dev.thimble.chain.Bytes32;
 import dev.thimble.ethereum.Receipt;
-import java.io.IOException;
 import java.math.BigInteger;
 import java.util.HexFormat;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Deposits with their deadline, and withdrawals from the bridge on L2 to the purse on L1. */
-class MessageBridgeTest {
+class MessageBridgeTest extends DevChainTest {
     private static final Address ALICE = new Address("0x" + "a0".repeat(20));
     private static final byte[] DATA = {1, 2, 3};
 
-    private static DevChain chain;
     private static Rollup rollup;
     private static DevChain.Contract contract;
     private static StoredBatch genesis;
-    private String snapshot = "";
 
     @BeforeAll
-    static void deploy() throws IOException {
-        chain = DevChain.start();
+    static void deploy() {
         rollup = Rollup.deploy(chain, 13);
         contract = rollup.contract();
         genesis = rollup.genesis();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chain != null) {
-            chain.close();
-        }
-    }
-
-    @BeforeEach
-    void save() {
-        snapshot = chain.snapshot();
-    }
-
-    @AfterEach
-    void restore() {
-        chain.restore(snapshot);
     }
 
     private static MessageQueue deposit(MessageQueue queue, long value) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thimble.chain.Hex;
 import dev.thimble.ethereum.ContractAbi;
 import dev.thimble.ethereum.RpcException;
-import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,33 +12,23 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PlonkVerifierTest {
+class PlonkVerifierTest extends DevChainTest {
     private static final BigInteger GAS_BAR = BigInteger.valueOf(320_000);
     private static final ToyPlonk PLONK = new ToyPlonk(BigInteger.valueOf(0x7468696d626c65L));
     private static final List<BigInteger> INPUTS =
             List.of(BigInteger.ONE.shiftLeft(223).add(BigInteger.TEN), BigInteger.ONE.shiftLeft(247));
     private static final List<BigInteger> PROOF = PLONK.prove(INPUTS.get(0), INPUTS.get(1), 1);
     private static final ContractAbi ABI = ContractArtifact.PLONK_VERIFIER.abi();
-    private static DevChain chain;
     private static DevChain.Contract verifier;
 
     @BeforeAll
-    static void deploy() throws IOException {
-        chain = DevChain.start();
+    static void deploy() {
         verifier = chain.deploy(ContractArtifact.PLONK_VERIFIER, PLONK.key().toAbi());
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chain != null) {
-            chain.close();
-        }
     }
 
     private static String revert(List<BigInteger> proof, List<BigInteger> inputs) {

@@ -5,46 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thimble.chain.Address;
 import dev.thimble.ethereum.PrivateKey;
 import dev.thimble.ethereum.RpcException;
-import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Who may do what, and what the pause stops. */
-class RolesTest {
-    private static DevChain chain;
+class RolesTest extends DevChainTest {
     private static Rollup rollup;
     private static DevChain.Contract contract;
-    private String snapshot = "";
 
     @BeforeAll
-    static void deploy() throws IOException {
-        chain = DevChain.start();
+    static void deploy() {
         rollup = Rollup.deploy(chain, 12);
         contract = rollup.contract();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chain != null) {
-            chain.close();
-        }
-    }
-
-    @BeforeEach
-    void save() {
-        snapshot = chain.snapshot();
-    }
-
-    @AfterEach
-    void restore() {
-        chain.restore(snapshot);
     }
 
     @Test

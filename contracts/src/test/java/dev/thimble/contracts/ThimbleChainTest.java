@@ -3,47 +3,23 @@ package dev.thimble.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.chain.Bytes32;
-import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Commit, prove, execute and revert: what is done, and by its error each thing that is refused. */
-class ThimbleChainTest {
-    private static DevChain chain;
+class ThimbleChainTest extends DevChainTest {
     private static Rollup rollup;
     private static DevChain.Contract contract;
     private static StoredBatch genesis;
-    private String snapshot = "";
 
     @BeforeAll
-    static void deploy() throws IOException {
-        chain = DevChain.start();
+    static void deploy() {
         rollup = Rollup.deploy(chain, 11);
         contract = rollup.contract();
         genesis = rollup.genesis();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chain != null) {
-            chain.close();
-        }
-    }
-
-    @BeforeEach
-    void save() {
-        snapshot = chain.snapshot();
-    }
-
-    @AfterEach
-    void restore() {
-        chain.restore(snapshot);
     }
 
     private static void expectTotals(long committed, long verified, long executed) {
