@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntBinaryOperator;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
@@ -329,11 +330,12 @@ class FieldKernelsTest {
         }
     }
 
-    /** The fewest bytes allocated by one call, over calls until the compiler has finished. */
+    /** The fewest bytes allocated by one call, over calls until there are none or the compiler had a minute. */
     private static long allocatedWhenWarm(Runnable work) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long fewest = Long.MAX_VALUE;
-        for (int i = 0; i < 20_000 && fewest > 0; i++) {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        while (fewest > 0 && System.nanoTime() < end) {
             long before = threads.getCurrentThreadAllocatedBytes();
             work.run();
             fewest = Math.min(fewest, threads.getCurrentThreadAllocatedBytes() - before);

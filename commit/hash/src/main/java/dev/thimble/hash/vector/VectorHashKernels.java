@@ -50,7 +50,9 @@ public final class VectorHashKernels implements HashKernels {
             }
             storeDigests(states, digests, row * RATE);
         }
-        scalar.leaves(columns, row, toRow, digests);
+        if (row < toRow) {
+            scalar.leaves(columns, row, toRow, digests);
+        }
     }
 
     private static void absorb(int[][] columns, int block, int row, int[] states) {
@@ -81,7 +83,9 @@ public final class VectorHashKernels implements HashKernels {
             permutation.permute(states);
             storeDigests(states, parents, parent * RATE);
         }
-        scalar.compress(children, parent, to, parents);
+        if (parent < to) {
+            scalar.compress(children, parent, to, parents);
+        }
     }
 
     @Override

@@ -88,8 +88,10 @@ public final class VectorFieldKernels implements FieldKernels {
     @Override
     public void batchInverse(int[] a, int aOffset, int[] out, int outOffset, int length) {
         int done = VectorInverses.batchInverse(a, aOffset, out, outOffset, length);
-        VectorInverses.requireNonZero(a, aOffset, done, length);
-        scalar.batchInverse(a, aOffset + done, out, outOffset + done, length - done);
+        if (done < length) {
+            VectorInverses.requireNonZero(a, aOffset, done, length);
+            scalar.batchInverse(a, aOffset + done, out, outOffset + done, length - done);
+        }
     }
 
     @Override
