@@ -5,15 +5,13 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
 
 /** What a developer needs to mend a bug, in a file whose path the user sees. */
 final class BugReport {
     private BugReport() {}
 
     /** Writes the report to {@code $THIMBLE_HOME/reports} (the temporary folder if that fails). */
-    static CommandFailure write(Throwable bug, String[] arguments, Map<String, String> environment) {
-        var home = Path.of(environment.getOrDefault(Setting.HOME.environmentName(), Setting.HOME.byDefault()));
+    static CommandFailure write(Throwable bug, String[] arguments, Path home) {
         String where;
         try {
             where = write(HomeFolder.open(home).resolve("reports"), bug, arguments);

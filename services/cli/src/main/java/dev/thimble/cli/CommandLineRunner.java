@@ -4,17 +4,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Parses a command line, runs its {@link Task} and writes the outcome.
@@ -23,46 +18,45 @@ import tools.jackson.databind.node.ObjectNode;
  * exit code 2 to 4 are one line and a hint on standard error, or the JSON error object.
  */
 final class CommandLineRunner {
-    private static final int SCHEMA = 1;
-    private static final ObjectMapper JSON = JsonMapper.builder().build();
-
     private final Map<String, String> environment;
     private final Terminal terminal;
     private final Path root;
+    private Path home;
 
     CommandLineRunner(Map<String, String> environment, Terminal terminal, Path root) {
         this.environment = environment;
         this.terminal = terminal;
         this.root = root;
+        this.home = Path.of(environment.getOrDefault(Setting.HOME.environmentName(), Setting.HOME.byDefault()));
     }
 
     /** Runs one command line and returns its exit code; throws nothing. */
     int run(String... arguments) {
-        boolean json = List.of(arguments).contains("--json");
+        var results = new ResultWriter(terminal, List.of(arguments).contains("--json"));
         try {
             var commandLine = new CommandLine(new ThimbleCommand());
             commandLine
                     .setOut(new PrintWriter(terminal.out(), true, terminal.charset()))
                     .setErr(new PrintWriter(terminal.err(), true, terminal.charset()));
             var parsed = commandLine.parseArgs(arguments);
-            return runParsed(parsed, json).number();
+            return runParsed(parsed, results).number();
         } catch (ParameterException e) {
-            return fail(json, usage(e)).number();
+            return fail(results, usage(e)).number();
         } catch (CommandFailure e) {
-            return fail(json, e).number();
+            return fail(results, e).number();
         } catch (CancellationException | InterruptedException e) {
             terminal.err().println("thimble: interrupted");
             return ExitCode.INTERRUPTED.number();
         } catch (IOException | UncheckedIOException e) {
-            return fail(json, inputOutput(e)).number();
+            return fail(results, inputOutput(e)).number();
         } catch (Exception | StackOverflowError | AssertionError e) {
-            return fail(json, BugReport.write(e, arguments, environment)).number();
+            return fail(results, BugReport.write(e, arguments, home)).number();
         } catch (OutOfMemoryError e) {
-            return fail(json, outOfMemory()).number();
+            return fail(results, outOfMemory()).number();
         }
     }
 
-    private ExitCode runParsed(ParseResult parsed, boolean json) throws Exception {
+    private ExitCode runParsed(ParseResult parsed, ResultWriter results) throws Exception {
         if (CommandLine.printHelpIfRequested(parsed)) {
             return ExitCode.DONE;
         }
@@ -74,14 +68,8 @@ final class CommandLineRunner {
             throw new ParameterException(leaf.commandSpec().commandLine(), "Missing command");
         }
         var settings = settings((ThimbleCommand) parsed.commandSpec().userObject());
-        var outcome = task.run(new Context(settings, terminal, root));
-        if (json) {
-            terminal.out().println(JSON.writeValueAsString(withSchema(JSON.valueToTree(outcome.report()))));
-        } else {
-            terminal.out().println(outcome.text());
-        }
-        terminal.out().flush();
-        outcome.afterwards().run();
+        var outcome = task.run(new Context(settings, terminal, root, results));
+        results.write(outcome.report(), outcome.text());
         return outcome.exitCode();
     }
 
@@ -89,24 +77,13 @@ final class CommandLineRunner {
         var fileName = command.config != null ? command.config : environment.get("THIMBLE_CONFIG");
         Map<String, String> file = fileName == null ? Map.of() : ConfigurationFile.read(Path.of(fileName));
         var settings = Settings.of(environment, file, String.valueOf(fileName));
-        return command.home == null ? settings : settings.withFlag(Setting.HOME, command.home);
+        var all = command.home == null ? settings : settings.withFlag(Setting.HOME, command.home);
+        home = Path.of(all.text(Setting.HOME));
+        return all;
     }
 
-    private ExitCode fail(boolean json, CommandFailure failure) {
-        if (json) {
-            var error = new LinkedHashMap<String, @Nullable Object>();
-            error.put("code", failure.code());
-            error.put("message", failure.line());
-            error.put("hint", failure.hint());
-            terminal.out().println(JSON.writeValueAsString(withSchema(JSON.valueToTree(Map.of("error", error)))));
-            terminal.out().flush();
-        } else {
-            terminal.err().println("thimble: " + failure.line());
-            if (!failure.hint().isEmpty()) {
-                terminal.err().println(failure.hint());
-            }
-        }
-        terminal.err().flush();
+    private static ExitCode fail(ResultWriter results, CommandFailure failure) {
+        results.fail(failure);
         return failure.exitCode();
     }
 
@@ -127,11 +104,5 @@ final class CommandLineRunner {
                 "OUT_OF_MEMORY",
                 "the heap of " + megabytes + " MB is too small for this",
                 "Set THIMBLE_HEAP_MB higher, or take a smaller profile (--profile).");
-    }
-
-    private static ObjectNode withSchema(ObjectNode report) {
-        var result = JSON.createObjectNode().put("schema", SCHEMA);
-        result.setAll(report);
-        return result;
     }
 }

@@ -1,5 +1,6 @@
 package dev.thimble.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,8 @@ final class ConfigCommand {
 
         @Override
         public Outcome run(Context context) {
-            var settings = options.over(context.settings());
+            var given = options.over(context.settings());
+            var settings = KeptPorts.withDatabase(given, Path.of(given.text(Setting.HOME)));
             var rows = new ArrayList<Row>();
             for (var setting : Setting.values()) {
                 var value = settings.value(setting);

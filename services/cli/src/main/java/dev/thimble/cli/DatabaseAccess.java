@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The database that the settings name, open; our own one runs as long as some process uses it.
  *
+ * @param url where it is; the password is no part of it
  * @param postgres our own server, or null
  * @param database its connections
  */
-record DatabaseAccess(@Nullable SharedPostgres postgres, QueueDatabase database) implements AutoCloseable {
+record DatabaseAccess(String url, @Nullable SharedPostgres postgres, QueueDatabase database) implements AutoCloseable {
     private static final String NAME = "thimble";
     private static final int FEW_CONNECTIONS = 3;
 
@@ -27,7 +28,8 @@ record DatabaseAccess(@Nullable SharedPostgres postgres, QueueDatabase database)
         try {
             DatabaseAddress address;
             if (isOwn(settings)) {
-                postgres = SharedPostgres.open(folder(home), settings.port(Setting.DATABASE_PORT));
+                postgres = SharedPostgres.open(
+                        folder(home), KeptPorts.withDatabase(settings, home).port(Setting.DATABASE_PORT));
                 address = postgres.database(NAME);
             } else {
                 address = new DatabaseAddress(
@@ -35,7 +37,7 @@ record DatabaseAccess(@Nullable SharedPostgres postgres, QueueDatabase database)
                         settings.text(Setting.DATABASE_USER),
                         settings.text(Setting.DATABASE_PASSWORD));
             }
-            return new DatabaseAccess(postgres, QueueDatabase.open(address, connections));
+            return new DatabaseAccess(address.jdbcUrl(), postgres, QueueDatabase.open(address, connections));
         } catch (DatabaseUnavailable | IllegalArgumentException e) {
             if (postgres != null) {
                 postgres.close();

@@ -2,6 +2,7 @@ package dev.thimble.cli;
 
 import dev.thimble.model.BatchState;
 import dev.thimble.model.Round;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ final class DemoCommand implements Task {
     private static final String BATCH_BLOCKS = "5";
     private static final String BATCH_SECONDS = "2";
     private static final String COMMAND = "demo";
+    private static final int ATTEMPTS = 4;
 
     /** What happened; {@code l1} is empty while no L1 is in this build. */
     record Report(
@@ -48,26 +50,57 @@ final class DemoCommand implements Task {
         if (transactions < 1) {
             throw CommandFailure.usage("--transactions must be at least 1 but is " + transactions, "");
         }
-        StopSignal.listen();
         var settings = server.over(services.over(proving.over(context.settings())));
-        var stage = new Stage(context, settings);
+        ServerSettings.requireAll(settings);
+        StopSignal.listen();
+        try (var lock = RunLock.take(context.home(), COMMAND)) {
+            assert lock != null;
+            return perform(context, settings);
+        }
+    }
+
+    private Outcome perform(Context context, Settings settings) throws Exception {
+        var stage = open(context, settings, ATTEMPTS);
         try {
             var outcome = stage.play(transactions);
             if (keep && outcome.exitCode() == ExitCode.DONE) {
-                return new Outcome(outcome.exitCode(), outcome.report(), outcome.text(), stage::keep);
+                context.results().write(outcome.report(), outcome.text());
+                stage.keep();
             }
-            stage.close();
             return outcome;
-        } catch (Exception e) {
+        } finally {
             stage.close();
-            throw e;
         }
+    }
+
+    /** Opens the stage; a port that is taken between the look and the use is passed over. */
+    private static Stage open(Context context, Settings settings, int attempts) throws Exception {
+        var adapted = adapted(settings, context.home());
+        try {
+            return new Stage(context, adapted);
+        } catch (CommandFailure e) {
+            if (attempts == 1 || KeptPorts.areSame(adapted, adapted(settings, context.home()))) {
+                throw e;
+            }
+            return open(context, settings, attempts - 1);
+        }
+    }
+
+    /** Defaults that suit a demo: few log lines, small batches, the next free ports where the usual ones are taken. */
+    private static Settings adapted(Settings settings, Path home) {
+        var result = byDefault(settings, Setting.LOG, "error");
+        result = byDefault(result, Setting.BATCH_BLOCKS, BATCH_BLOCKS);
+        result = byDefault(result, Setting.BATCH_SECONDS, BATCH_SECONDS);
+        return KeptPorts.orFree(result, home);
+    }
+
+    private static Settings byDefault(Settings settings, Setting setting, String text) {
+        return settings.value(setting).origin().equals("default") ? settings.withFlag(setting, text) : settings;
     }
 
     /** Everything that is open during a demo. */
     private static final class Stage {
         private final Progress progress;
-        private final RunLock lock;
         private final Station station;
         private final Ensemble ensemble;
         private final Map<String, Double> seconds = new LinkedHashMap<>();
@@ -75,46 +108,16 @@ final class DemoCommand implements Task {
 
         Stage(Context context, Settings settings) throws Exception {
             progress = context.terminal().progress();
-            lock = RunLock.take(context.home(), COMMAND);
+            station = Station.open(context, settings, progress, COMMAND);
             try {
-                station = Station.open(context, adapted(settings), progress, COMMAND);
-                ensemble = start();
-            } catch (Exception e) {
-                lock.close();
-                throw e;
-            }
-        }
-
-        private Ensemble start() throws Exception {
-            try {
-                var started = new Ensemble(station);
-                lock.announce(COMMAND, started.page().toString());
-                progress.step("page " + started.page() + "  metrics " + started.metrics());
-                return started;
+                ensemble = new Ensemble(station);
+                KeptPorts.keep(station.withDatabasePort(settings), context.home());
+                RunLock.announce(context.home(), COMMAND, ensemble.page());
+                progress.step("page " + ensemble.page() + "  metrics " + ensemble.metrics());
             } catch (Exception e) {
                 station.close();
                 throw e;
             }
-        }
-
-        /** Defaults that suit a demo: few log lines, small batches, the next free ports where the usual ones are taken. */
-        private static Settings adapted(Settings settings) {
-            var result = byDefault(settings, Setting.LOG, "error");
-            result = byDefault(result, Setting.BATCH_BLOCKS, BATCH_BLOCKS);
-            result = byDefault(result, Setting.BATCH_SECONDS, BATCH_SECONDS);
-            result = byDefault(result, Setting.PROMETHEUS_PORT, free(Ensemble.METRICS_PORT));
-            for (var port : List.of(Setting.DATABASE_PORT, Setting.API_PORT, Setting.PROOF_DATA_PORT)) {
-                result = byDefault(result, port, free(settings.port(port)));
-            }
-            return result;
-        }
-
-        private static Settings byDefault(Settings settings, Setting setting, String text) {
-            return settings.value(setting).origin().equals("default") ? settings.withFlag(setting, text) : settings;
-        }
-
-        private static String free(int port) {
-            return Integer.toString(Listening.free(port));
         }
 
         private void lap(String stage) {
@@ -167,16 +170,12 @@ final class DemoCommand implements Task {
 
         /** Keeps everything running until the signal. */
         void keep() throws Exception {
-            try {
-                progress.step("everything stays up, page " + ensemble.page() + ": stop with Ctrl-C");
-                StopSignal.await();
-            } finally {
-                close();
-            }
+            progress.step("everything stays up, page " + ensemble.page() + ": stop with Ctrl-C");
+            StopSignal.await();
         }
 
         void close() throws Exception {
-            ServiceCommand.closeAll(List.of(progress, lock, station, ensemble::close));
+            ServiceCommand.closeAll(List.of(progress, station, ensemble::close));
         }
     }
 }

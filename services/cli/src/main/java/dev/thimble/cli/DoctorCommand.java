@@ -21,7 +21,7 @@ final class DoctorCommand implements Task {
         var checks = MachineChecks.all(context);
         if (install) {
             for (var check : checks) {
-                if (!check.ok() && check.fix().startsWith("apt-get ")) {
+                if (!check.ok() && check.fix().matches("(apt-get|npm) .*")) {
                     context.terminal().err().println("thimble: " + check.fix());
                     runQuietly(check.fix());
                 }
@@ -40,7 +40,7 @@ final class DoctorCommand implements Task {
     }
 
     private static void runQuietly(String command) throws IOException, InterruptedException {
-        var process = new ProcessBuilder(command.split(" +"))
+        var process = new ProcessBuilder("sh", "-c", command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

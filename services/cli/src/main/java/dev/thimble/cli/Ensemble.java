@@ -23,11 +23,7 @@ final class Ensemble {
         var settings = station.settings();
         try {
             var site = station.site();
-            metrics = Listening.on(
-                            "--prometheus-port",
-                            () -> station.observability().listen(ServiceOptions.prometheus(settings, METRICS_PORT)))
-                    .url()
-                    .resolve("/metrics");
+            metrics = Listening.metrics(station, METRICS_PORT);
             var options = ServerSettings.options(settings, station.context());
             node = ServerSettings.node(settings, station.context().home(), options);
             parts.add(node);
@@ -37,7 +33,11 @@ final class Ensemble {
                             options, station.database(), station.store(), node, L1View.NONE, station.observability()));
             parts.add(server);
             page = server.apiUrl().orElseThrow();
-            parts.add(Parts.gateway(station, server.proofDataUrl().orElseThrow()));
+            var proofData = server.proofDataUrl().orElseThrow();
+            station.reachable("rpc", page);
+            station.reachable("page", page);
+            station.reachable("proofData", proofData);
+            parts.add(Parts.gateway(station, proofData));
             parts.add(Parts.start(station, Components.WITNESS_GENERATOR, Components.witnessGenerator(site)));
             parts.add(Parts.start(station, Components.PROVER, Components.prover(site)));
         } catch (WrongNode e) {

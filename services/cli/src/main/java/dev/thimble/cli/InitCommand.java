@@ -38,12 +38,11 @@ final class InitCommand implements Task {
                     .filter(known -> known.version().equals(ProtocolVersion.CURRENT))
                     .findFirst()
                     .orElseThrow();
-            var place = settings.text(Setting.STORE);
-            var database = settings.text(Setting.DATABASE_URL);
+            var prepared = station.report("ready");
             var report = new Report(
                     context.home().toString(),
-                    database.isEmpty() ? "our own in the state folder" : database,
-                    place.isEmpty() ? context.home().resolve("store").toString() : place,
+                    prepared.database(),
+                    prepared.store(),
                     ProtocolVersion.CURRENT.toString(),
                     version.vkSetDigest());
             return Outcome.done(

@@ -1,7 +1,10 @@
 package dev.thimble.cli;
 
+import dev.thimble.jobqueue.ActionReport;
 import dev.thimble.jobqueue.JobView;
+import dev.thimble.jobqueue.OperatorActions;
 import dev.thimble.jobqueue.QueueStatus;
+import dev.thimble.model.BatchId;
 import dev.thimble.model.JobState;
 import dev.thimble.model.Round;
 import java.util.ArrayList;
@@ -131,61 +134,60 @@ final class JobCommand {
         }
     }
 
-    /** The jobs that an action is about: ids, or all of a batch. */
-    private static final class Chosen {
+    /** An action on chosen jobs: some by number, or all of a batch. */
+    abstract static class Action implements Task {
+        @Mixin
+        private OperatorRun operator = new OperatorRun();
+
         @Parameters(arity = "0..*", paramLabel = "ID", description = "Jobs by number.")
-        List<Long> ids = new ArrayList<>();
+        private List<Long> ids = new ArrayList<>();
 
         @Option(names = "--batch", paramLabel = "N", description = "All jobs of a batch.")
-        @Nullable
-        Long batch;
+        private @Nullable Long batch;
 
-        void check() {
-            if (ids.isEmpty() == (batch == null)) {
+        abstract ActionReport onJobs(OperatorActions actions, List<Long> jobs);
+
+        abstract ActionReport onBatch(OperatorActions actions, BatchId all);
+
+        @Override
+        public Outcome run(Context context) {
+            var number = batch;
+            if (ids.isEmpty() == (number == null)) {
                 throw CommandFailure.usage("give either job numbers or --batch", "");
             }
+            return operator.run(
+                    context,
+                    (actions, status) -> number == null
+                            ? onJobs(actions, ids)
+                            : onBatch(actions, BatchLookup.find(status, number, operator.chain)));
         }
     }
 
     /** Queues dead, cancelled and resting jobs again. */
     @Command(name = "requeue", description = "Queue dead, cancelled and resting jobs again.")
-    static final class Requeue implements Task {
-        @Mixin
-        private OperatorRun operator = new OperatorRun();
-
-        @Mixin
-        private Chosen chosen = new Chosen();
+    static final class Requeue extends Action {
+        @Override
+        ActionReport onJobs(OperatorActions actions, List<Long> jobs) {
+            return actions.requeue(jobs);
+        }
 
         @Override
-        public Outcome run(Context context) {
-            chosen.check();
-            var batch = chosen.batch;
-            return operator.run(
-                    context,
-                    (actions, status) -> batch == null
-                            ? actions.requeue(chosen.ids)
-                            : actions.requeue(BatchLookup.find(status, batch, operator.chain)));
+        ActionReport onBatch(OperatorActions actions, BatchId all) {
+            return actions.requeue(all);
         }
     }
 
     /** Takes jobs out that are not done. */
     @Command(name = "cancel", description = "Take jobs out that are not done; their batches stop.")
-    static final class Cancel implements Task {
-        @Mixin
-        private OperatorRun operator = new OperatorRun();
-
-        @Mixin
-        private Chosen chosen = new Chosen();
+    static final class Cancel extends Action {
+        @Override
+        ActionReport onJobs(OperatorActions actions, List<Long> jobs) {
+            return actions.cancel(jobs);
+        }
 
         @Override
-        public Outcome run(Context context) {
-            chosen.check();
-            var batch = chosen.batch;
-            return operator.run(
-                    context,
-                    (actions, status) -> batch == null
-                            ? actions.cancel(chosen.ids)
-                            : actions.cancel(BatchLookup.find(status, batch, operator.chain)));
+        ActionReport onBatch(OperatorActions actions, BatchId all) {
+            return actions.cancel(all);
         }
     }
 }

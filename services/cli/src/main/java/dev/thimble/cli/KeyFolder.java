@@ -60,6 +60,7 @@ final class KeyFolder {
         var circuits = GuestFiles.circuits(profile, program);
         var provingKeys = new EnumMap<CircuitType, ProvingKey>(CircuitType.class);
         for (var type : CircuitType.values()) {
+            StopSignal.check();
             provingKeys.put(type, make(circuits, type, engine, false).key());
         }
         return ProvingSetup.of(circuits, provingKeys);

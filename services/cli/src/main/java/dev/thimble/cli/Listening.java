@@ -1,9 +1,11 @@
 package dev.thimble.cli;
 
+import dev.thimble.http.ListenAddress;
 import dev.thimble.http.PortTaken;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.util.function.Supplier;
 
 /** Ports that components listen on. */
@@ -26,10 +28,16 @@ final class Listening {
     }
 
     /** Shows the station's metrics on the port of the settings, or on the component's own. */
-    static void metrics(Station station, int byDefault) {
-        on(
-                "--prometheus-port",
-                () -> station.observability().listen(ServiceOptions.prometheus(station.settings(), byDefault)));
+    static URI metrics(Station station, int byDefault) {
+        return metrics(station, "metrics", ServiceOptions.prometheus(station.settings(), byDefault));
+    }
+
+    /** Shows the station's metrics on one more port, which the component's report calls {@code name}. */
+    static URI metrics(Station station, String name, ListenAddress address) {
+        var listener = on("--prometheus-port", () -> station.observability().listen(address));
+        var url = listener.url().resolve("/metrics");
+        station.reachable(name, url);
+        return url;
     }
 
     /** The first free port of the loopback interface from {@code wanted} on. */

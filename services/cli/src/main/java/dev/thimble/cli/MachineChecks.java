@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.module.ModuleFinder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,11 +26,11 @@ final class MachineChecks {
         return List.of(
                 java(),
                 vectorModule(),
-                program("maven", "mvn", "Maven 3.8 or newer", "maven"),
-                program("node", "node", "Node 18 or newer", "nodejs"),
+                atLeast(3, 8, program("maven", "mvn", "Maven 3.8 or newer", "maven")),
+                atLeast(18, 0, program("node", "node", "Node 18 or newer", "nodejs")),
                 program("npm", "npm", "npm", "npm"),
-                program("setpriv", "setpriv", "util-linux", "util-linux"),
-                anvil(),
+                program("setpriv", "setpriv", "setpriv (util-linux)", "util-linux"),
+                anvil(context.root()),
                 memory(),
                 home(context),
                 disk(context));
@@ -65,6 +66,39 @@ final class MachineChecks {
                 found.isPresent() ? "" : "apt-get install -y " + debianPackage);
     }
 
+    /** A program that is there may be too old: it is asked for its version. */
+    private static MachineCheck atLeast(int major, int minor, MachineCheck there) {
+        if (!there.ok()) {
+            return there;
+        }
+        var version = Pattern.compile("(\\d+)\\.(\\d+)").matcher(firstLine(there.found(), "--version"));
+        boolean ok = version.find()
+                && (Integer.parseInt(version.group(1)) > major
+                        || (Integer.parseInt(version.group(1)) == major
+                                && Integer.parseInt(version.group(2)) >= minor));
+        return ok
+                ? there
+                : new MachineCheck(
+                        there.name(),
+                        false,
+                        there.found() + " (another version)",
+                        there.needed(),
+                        "Install " + there.needed() + " from its makers: the packaged one is too old.");
+    }
+
+    private static String firstLine(String... command) {
+        try {
+            var process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try (var output = process.inputReader(StandardCharsets.UTF_8)) {
+                return Objects.requireNonNullElse(output.readLine(), "");
+            }
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
     private static Optional<Path> onPath(String command) {
         var path = Objects.requireNonNullElse(System.getenv("PATH"), "");
         return Pattern.compile(Pattern.quote(File.pathSeparator))
@@ -75,14 +109,14 @@ final class MachineChecks {
                 .findFirst();
     }
 
-    private static MachineCheck anvil() {
+    private static MachineCheck anvil(Path root) {
         var found = AnvilProcess.locate();
         return new MachineCheck(
                 "anvil",
                 found.isPresent(),
                 found.map(Path::toString).orElse("none"),
                 "anvil, the development node of demo and server (or a node of your own with --l2-rpc-url)",
-                found.isPresent() ? "" : "Run npm ci in services/ethereum, or set THIMBLE_ANVIL.");
+                found.isPresent() ? "" : "npm ci --prefix '" + root.resolve("services/ethereum") + "'");
     }
 
     private static MachineCheck memory() {

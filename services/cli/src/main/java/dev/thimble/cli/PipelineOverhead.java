@@ -6,7 +6,7 @@ import dev.thimble.jobqueue.NewBatch;
 import dev.thimble.jobqueue.QueueDatabase;
 import dev.thimble.jobqueue.QueueStatus;
 import dev.thimble.jobqueue.RetryPolicy;
-import dev.thimble.jobqueue.SharedPostgres;
+import dev.thimble.jobqueue.TemporaryPostgres;
 import dev.thimble.model.ArtifactName;
 import dev.thimble.model.BatchDescription;
 import dev.thimble.model.BatchId;
@@ -34,7 +34,6 @@ import java.util.List;
 /** The time of one batch through queue and store against the time of the same batch proven directly. */
 final class PipelineOverhead {
     private static final int CONNECTIONS = 12;
-    private static final int PORT = 54_000;
     private static final long POLL_MILLIS = 20;
     private static final double LIMIT = 0.10;
 
@@ -86,8 +85,8 @@ final class PipelineOverhead {
     private double throughQueue(
             Workshop workshop, ObjectStore store, Programs.Loaded loaded, byte[] input, String output)
             throws IOException, InterruptedException {
-        try (var server = SharedPostgres.open(folder.resolve("postgres"), Listening.free(PORT));
-                var database = QueueDatabase.open(server.database("overhead"), CONNECTIONS);
+        try (var server = TemporaryPostgres.start(folder);
+                var database = QueueDatabase.open(server.newDatabase(), CONNECTIONS);
                 var queue = new JobQueue(database, RetryPolicy.DEFAULT)) {
             queue.registerVersion(
                     ProtocolVersion.CURRENT,

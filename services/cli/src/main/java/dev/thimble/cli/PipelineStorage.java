@@ -11,8 +11,9 @@ import java.nio.file.Path;
  *
  * @param access the database
  * @param store the artifacts
+ * @param place where those are: a folder, or the URL of a bucket
  */
-record PipelineStorage(DatabaseAccess access, ObjectStore store) implements AutoCloseable {
+record PipelineStorage(DatabaseAccess access, ObjectStore store, String place) implements AutoCloseable {
     private static final int CONNECTIONS = 24;
 
     /**
@@ -21,25 +22,25 @@ record PipelineStorage(DatabaseAccess access, ObjectStore store) implements Auto
      * @throws CommandFailure DATABASE_UNAVAILABLE or STORE_UNAVAILABLE
      */
     static PipelineStorage open(Settings settings, Path home) {
-        ObjectStore store = store(settings, home);
-        return new PipelineStorage(DatabaseAccess.open(settings, home, CONNECTIONS), store);
+        String address = settings.text(Setting.STORE);
+        String place = address.isEmpty() ? home.resolve("store").toString() : address;
+        ObjectStore store = store(place);
+        return new PipelineStorage(DatabaseAccess.open(settings, home, CONNECTIONS), store, place);
     }
 
     QueueDatabase database() {
         return access.database();
     }
 
-    private static ObjectStore store(Settings settings, Path home) {
-        String address = settings.text(Setting.STORE);
-        String chosen = address.isEmpty() ? home.resolve("store").toString() : address;
+    private static ObjectStore store(String place) {
         try {
-            ObjectStore store = ObjectStores.open(chosen);
+            ObjectStore store = ObjectStores.open(place);
             store.probe();
             return store;
         } catch (IOException | IllegalArgumentException e) {
             throw CommandFailure.environment(
                     "STORE_UNAVAILABLE",
-                    "the object store " + chosen + " cannot be used: " + e.getMessage(),
+                    "the object store " + place + " cannot be used: " + e.getMessage(),
                     "Check --store and its credentials.");
         }
     }

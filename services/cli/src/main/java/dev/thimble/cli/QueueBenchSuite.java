@@ -4,7 +4,7 @@ import dev.thimble.jobqueue.JobQueue;
 import dev.thimble.jobqueue.QueueBench;
 import dev.thimble.jobqueue.QueueDatabase;
 import dev.thimble.jobqueue.RetryPolicy;
-import dev.thimble.jobqueue.SharedPostgres;
+import dev.thimble.jobqueue.TemporaryPostgres;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +19,6 @@ final class QueueBenchSuite implements BenchSuite {
     private static final int JOBS_PER_SECOND = 1_000;
     private static final int WAKEUPS = 20;
     private static final int CONNECTIONS = 12;
-    private static final int PORT = 54_000;
     private static final Duration RUN = Duration.ofSeconds(5);
 
     @Override
@@ -32,8 +31,8 @@ final class QueueBenchSuite implements BenchSuite {
         var results = new ArrayList<Measurement>();
         var folder = Files.createTempDirectory(context.home(), "bench-");
         try {
-            try (var server = SharedPostgres.open(folder.resolve("postgres"), Listening.free(PORT));
-                    var database = QueueDatabase.open(server.database("bench"), CONNECTIONS);
+            try (var server = TemporaryPostgres.start(folder);
+                    var database = QueueDatabase.open(server.newDatabase(), CONNECTIONS);
                     var queue = new JobQueue(database, RetryPolicy.DEFAULT)) {
                 measure(new QueueBench(queue), machine.hashPerSecond1(), progress, results);
             }

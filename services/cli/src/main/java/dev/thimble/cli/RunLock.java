@@ -1,6 +1,8 @@
 package dev.thimble.cli;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -10,7 +12,9 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /** At most one {@code up} or {@code demo} runs in a state folder; a second is told who does. */
-final class RunLock implements AutoCloseable {
+final class RunLock implements Closeable {
+    private static final String WHO = "running.txt";
+
     private final FileChannel channel;
     private final Path who;
 
@@ -25,7 +29,7 @@ final class RunLock implements AutoCloseable {
      * @throws CommandFailure ALREADY_RUNNING naming who has it
      */
     static RunLock take(Path home, String command) throws IOException {
-        var who = home.resolve("running.txt");
+        var who = home.resolve(WHO);
         var channel =
                 FileChannel.open(home.resolve("running.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (tryLock(channel) == null) {
@@ -48,9 +52,9 @@ final class RunLock implements AutoCloseable {
         }
     }
 
-    /** Adds where it can be reached, for those who come second. */
-    void announce(String command, String url) throws IOException {
-        Files.writeString(who, description(command, ", page " + url));
+    /** Adds where the holder, this process, can be reached, for those who come second. */
+    static void announce(Path home, String command, URI page) throws IOException {
+        Files.writeString(home.resolve(WHO), description(command, ", page " + page));
     }
 
     private static String description(String command, String more) {

@@ -18,14 +18,20 @@ import picocli.CommandLine.Mixin;
 final class ServerCommand implements Task {
     private static final int PROMETHEUS_PORT = 3312;
 
-    /** What ran, and where. */
+    /** What runs, and where; nothing secret. */
     record Report(
+            String component,
+            String state,
+            String version,
+            long pid,
             List<String> components,
             long chainId,
             @Nullable URI rpc,
             @Nullable URI page,
             @Nullable URI proofData,
-            URI metrics) {}
+            URI metrics,
+            String database,
+            String store) {}
 
     @Mixin
     private final ServiceOptions service = new ServiceOptions();
@@ -45,10 +51,10 @@ final class ServerCommand implements Task {
                 var server = ThimbleServer.start(
                         options, storage.database(), storage.store(), node, L1View.NONE, observability)) {
             var metrics = observability.listen(ServiceOptions.prometheus(settings, PROMETHEUS_PORT));
-            var report = report(options, server, metrics.url());
-            context.terminal().err().println("thimble: " + text(report));
+            var report = report(options, server, metrics.url(), storage);
+            context.results().write(report, text(report));
             StopSignal.await();
-            return Outcome.done(report, "stopped");
+            return Outcome.done(report, "server stopped");
         } catch (PortTaken e) {
             throw ServerSettings.portTaken(e, settings);
         } catch (WrongNode e) {
@@ -57,15 +63,21 @@ final class ServerCommand implements Task {
         }
     }
 
-    private static Report report(ServerOptions options, ThimbleServer server, URI metrics) {
+    private static Report report(ServerOptions options, ThimbleServer server, URI metrics, PipelineStorage storage) {
         var api = server.apiUrl().orElse(null);
         return new Report(
+                "server",
+                "ready",
+                VersionText.version(),
+                ProcessHandle.current().pid(),
                 options.components().stream().map(c -> c.text()).sorted().toList(),
                 options.chain().value(),
                 api,
                 api == null ? null : URI.create(api + "/"),
                 server.proofDataUrl().orElse(null),
-                metrics);
+                metrics,
+                storage.access().url(),
+                storage.place());
     }
 
     private static String text(Report report) {

@@ -47,6 +47,19 @@ final class ServerSettings {
                 ServerOptions.Kept.DEFAULT);
     }
 
+    /**
+     * For commands that run all components in one process.
+     *
+     * @throws CommandFailure if the settings name only some
+     */
+    static void requireAll(Settings settings) {
+        if (!components(settings).containsAll(IN_THIS_BUILD)) {
+            throw CommandFailure.usage(
+                    "up and demo run all components, but components = " + settings.text(Setting.COMPONENTS),
+                    "Leave components out, or run thimble server and the others as processes of their own.");
+        }
+    }
+
     private static Set<Component> components(Settings settings) {
         String list = settings.text(Setting.COMPONENTS);
         if (list.isBlank()) {

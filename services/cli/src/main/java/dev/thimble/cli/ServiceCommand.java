@@ -1,13 +1,13 @@
 package dev.thimble.cli;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Mixin;
 
 /** A command that runs one component until it is told to stop. */
 abstract class ServiceCommand implements Task {
-    /** What ran. */
-    record Report(String component, String state) {}
-
     @Mixin
     private ProvingOptions proving = new ProvingOptions();
 
@@ -28,23 +28,43 @@ abstract class ServiceCommand implements Task {
     /** Ends the command before anything is opened if it cannot run. */
     void check() {}
 
+    /** What has to be held before anything is opened. */
+    Closeable claim(Context context) throws IOException {
+        return () -> {};
+    }
+
     @Override
     public Outcome run(Context context) throws Exception {
         check();
         var settings = over(services.over(proving.over(context.settings())));
         StopSignal.listen();
-        try (var progress = context.terminal().progress();
+        try (var claim = claim(context);
+                var progress = context.terminal().progress();
                 var station = Station.open(context, settings, progress, component())) {
-            var parts = start(station);
-            try {
-                progress.step(component() + " is ready");
-                StopSignal.await();
-                progress.step(component() + " stops");
-            } finally {
-                closeAll(parts);
-            }
+            assert claim != null;
+            runOn(station);
+            return Outcome.done(station.report("stopped"), component() + " stopped");
         }
-        return Outcome.done(new Report(component(), "stopped"), component() + " stopped");
+    }
+
+    private void runOn(Station station) throws Exception {
+        List<AutoCloseable> parts;
+        try {
+            parts = start(station);
+        } catch (CancellationException e) {
+            if (StopSignal.isAsked()) {
+                return;
+            }
+            throw e;
+        }
+        try {
+            var ready = station.report("ready");
+            station.context().results().write(ready, ready.text());
+            StopSignal.await();
+            station.progress().step(component() + " stops");
+        } finally {
+            closeAll(parts);
+        }
     }
 
     /** Closes in reverse order; the first failure is thrown at the end. */

@@ -14,8 +14,8 @@ enum Setting {
             "database-url",
             "",
             "PostgreSQL; empty: our own in the state folder",
-            "|jdbc:postgresql:.+",
-            "must look like jdbc:postgresql://HOST:PORT/NAME"),
+            "|jdbc:postgresql:(?i)(?!.*password=).+",
+            "must look like jdbc:postgresql://HOST:PORT/NAME, and the password be in THIMBLE_DATABASE_PASSWORD"),
     DATABASE_USER("database-user", "postgres", "role of database-url", ".+", "must not be empty"),
     DATABASE_PASSWORD("database-password", "", "password of database-user", ".*", "", true),
     DATABASE_PORT("database-port", "5452", "port of our own PostgreSQL", Setting.PORT, Setting.PORT_COMPLAINT),
@@ -62,6 +62,7 @@ enum Setting {
     private static final String PORT =
             "0|[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]";
     private static final String PORT_COMPLAINT = "must be a port, 0 to 65535";
+    private static final String HIDDEN = "(hidden)";
     private static final String NUMBER = "[1-9][0-9]{0,17}";
     private static final String NUMBER_COMPLAINT = "must be a number from 1 on";
 
@@ -100,7 +101,7 @@ enum Setting {
 
     /** A value as it may be shown. */
     String shown(String value) {
-        return secret && !value.isEmpty() ? "(hidden)" : value;
+        return secret && !value.isEmpty() ? HIDDEN : value.replaceAll("(?i)(password=)[^&]*", "$1" + HIDDEN);
     }
 
     /** The environment variable. */

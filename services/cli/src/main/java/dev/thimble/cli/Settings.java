@@ -49,8 +49,13 @@ final class Settings {
 
     /** These settings with one value given by a flag. */
     Settings withFlag(Setting setting, String text) {
+        return with(setting, text, "flag");
+    }
+
+    /** These settings with one value from another place. */
+    Settings with(Setting setting, String text, String origin) {
         var changed = new EnumMap<>(values);
-        changed.put(setting, checked(setting, new Value(text, "flag")));
+        changed.put(setting, checked(setting, new Value(text, origin)));
         return new Settings(changed);
     }
 

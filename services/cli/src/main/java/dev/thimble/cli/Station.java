@@ -20,26 +20,34 @@ import dev.thimble.workers.Site;
 import dev.thimble.workers.Workshop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** What the components of one process share: database, store, metrics, and for those that prove, keys and threads. */
 final class Station implements AutoCloseable {
     private final Context context;
     private final Settings settings;
+    private final String component;
     private final Progress progress;
     private final PipelineStorage storage;
     private final JobQueue queue;
     private final Observability observability;
     private final JobMetrics attempts;
+    private final Map<String, URI> urls = new LinkedHashMap<>();
     private @Nullable Workers threads;
     private @Nullable Site site;
 
     private Station(Context context, Settings settings, Progress progress, PipelineStorage storage, String component) {
         this.context = context;
         this.settings = settings;
+        this.component = component;
         this.progress = progress;
         this.storage = storage;
         this.queue = new JobQueue(storage.database(), RetryPolicy.DEFAULT);
@@ -70,6 +78,12 @@ final class Station implements AutoCloseable {
         return progress;
     }
 
+    /** The settings with the port that our own PostgreSQL has; one that still ran was taken over with its port. */
+    Settings withDatabasePort(Settings chosen) {
+        var postgres = storage.access().postgres();
+        return postgres == null ? chosen : chosen.withFlag(Setting.DATABASE_PORT, Integer.toString(postgres.port()));
+    }
+
     QueueDatabase database() {
         return storage.database();
     }
@@ -92,6 +106,16 @@ final class Station implements AutoCloseable {
 
     JobMetrics attempts() {
         return attempts;
+    }
+
+    /** Notes where the component can be reached. */
+    void reachable(String name, URI url) {
+        urls.put(name, url);
+    }
+
+    /** What the component is and where, by now. */
+    ComponentReport report(String state) {
+        return ComponentReport.of(component, state, Collections.unmodifiableMap(urls), storage);
     }
 
     @Nullable
@@ -174,7 +198,11 @@ final class Station implements AutoCloseable {
         }
     }
 
-    /** Waits until some worker has registered this build's protocol version, saying once what is waited for. */
+    /**
+     * Waits until some worker has registered this build's protocol version, saying once what is waited for.
+     *
+     * @throws CancellationException if the process is told to stop meanwhile
+     */
     void awaitVersion() throws InterruptedException {
         boolean said = false;
         while (status().versions().stream().noneMatch(known -> known.version().equals(ProtocolVersion.CURRENT))) {
@@ -187,6 +215,7 @@ final class Station implements AutoCloseable {
                 said = true;
             }
             Thread.sleep(500);
+            StopSignal.check();
         }
         observability.readiness().ready("protocol version");
     }

@@ -28,18 +28,33 @@ final class StatusCommand {
 
         @Override
         public Outcome run(Context context) throws InterruptedException {
+            if (watch && context.results().isJson()) {
+                throw CommandFailure.usage(
+                        "--watch has no end and so no JSON object", "Give one of --watch and --json.");
+            }
             try (var access = DatabaseAccess.existing(context, services.over(context.settings()))) {
                 var status = new QueueStatus(access.database());
-                var number = batch;
-                if (number != null) {
-                    BatchLookup.find(status, number, chain);
-                }
+                check(status);
                 if (watch) {
                     watch(context.terminal(), status);
                 }
                 var report = ProverStatus.read(status, chain, batch);
                 var exitCode = report.isNegative() ? ExitCode.NEGATIVE : ExitCode.DONE;
                 return new Outcome(exitCode, report, ProverStatusText.of(report));
+            }
+        }
+
+        private void check(QueueStatus status) {
+            var wanted = chain;
+            if (wanted != null && status.chains().stream().noneMatch(known -> known.value() == wanted)) {
+                throw CommandFailure.environment(
+                        "UNKNOWN_CHAIN",
+                        "there is no chain " + wanted,
+                        "thimble status prover without --chain lists all.");
+            }
+            var number = batch;
+            if (number != null) {
+                BatchLookup.find(status, number, wanted);
             }
         }
 

@@ -1,5 +1,6 @@
 package dev.thimble.cli;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,6 +48,17 @@ final class StopSignal {
 
     static boolean isAsked() {
         return ASKED.getCount() == 0;
+    }
+
+    /**
+     * Between the steps of a long start.
+     *
+     * @throws CancellationException if the signal has come
+     */
+    static void check() {
+        if (isAsked()) {
+            throw new CancellationException("told to stop");
+        }
     }
 
     /** Ends the process with the command's exit code. */

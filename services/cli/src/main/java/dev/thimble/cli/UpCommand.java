@@ -1,5 +1,7 @@
 package dev.thimble.cli;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,20 +19,20 @@ final class UpCommand extends ServiceCommand {
 
     @Override
     Settings over(Settings settings) {
-        return flags.over(settings);
+        var all = flags.over(settings);
+        ServerSettings.requireAll(all);
+        return all;
+    }
+
+    @Override
+    Closeable claim(Context context) throws IOException {
+        return RunLock.take(context.home(), component());
     }
 
     @Override
     List<AutoCloseable> start(Station station) throws Exception {
-        var lock = RunLock.take(station.context().home(), component());
-        try {
-            var ensemble = new Ensemble(station);
-            lock.announce(component(), ensemble.page().toString());
-            station.progress().step("page and JSON-RPC: " + ensemble.page());
-            return List.of(lock, ensemble::close);
-        } catch (Exception e) {
-            lock.close();
-            throw e;
-        }
+        var ensemble = new Ensemble(station);
+        RunLock.announce(station.context().home(), component(), ensemble.page());
+        return List.of(ensemble::close);
     }
 }

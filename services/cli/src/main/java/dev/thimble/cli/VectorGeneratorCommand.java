@@ -2,6 +2,7 @@ package dev.thimble.cli;
 
 import dev.thimble.workers.Components;
 import dev.thimble.workers.VectorGenerator;
+import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,6 +39,7 @@ final class VectorGeneratorCommand extends ServiceCommand {
                 "--traces-port", () -> new VectorGenerator(site.workshop(), traces, address, station.token()));
         var host = address.host().equals("0.0.0.0") ? Station.host() : address.host();
         var url = advertise == null ? "http://" + host + ":" + generator.port() : advertise;
+        station.reachable("traces", URI.create(url));
         return List.of(generator, Parts.start(station, component(), Components.announcement(site, url)));
     }
 }

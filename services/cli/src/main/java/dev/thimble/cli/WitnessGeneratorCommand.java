@@ -53,11 +53,12 @@ final class WitnessGeneratorCommand extends ServiceCommand {
     @Override
     List<AutoCloseable> start(Station station) {
         int own = Listening.fromEnvironment("API_PROMETHEUS_LISTENER_PORT", METRICS_PORT);
-        int first = ServiceOptions.prometheus(station.settings(), own).port();
-        int ports = allRounds ? Round.values().length : 1;
-        for (int i = 0; i < ports; i++) {
-            var address = ServiceOptions.address(station.settings(), first + i);
-            Listening.on("--prometheus-port", () -> station.observability().listen(address));
+        var first = ServiceOptions.prometheus(station.settings(), own);
+        Listening.metrics(station, "metrics", first);
+        int more = allRounds ? Round.values().length - 1 : 0;
+        for (int i = 1; i <= more; i++) {
+            int port = first.port() == 0 ? 0 : first.port() + i;
+            Listening.metrics(station, "metrics" + (i + 1), ServiceOptions.address(station.settings(), port));
         }
         return List.of(Parts.start(station, component(), Components.witnessGenerator(station.site())));
     }

@@ -71,10 +71,7 @@ class CommandLineRunnerTest {
     @Test
     void bugsLeaveAReport() throws Exception {
         var home = folder.resolve("home");
-        var failure = BugReport.write(
-                new IllegalStateException("planted"),
-                new String[] {"prove", "--json"},
-                Map.of("THIMBLE_HOME", home.toString()));
+        var failure = BugReport.write(new IllegalStateException("planted"), new String[] {"prove", "--json"}, home);
         assertThat(failure.exitCode()).isEqualTo(ExitCode.BUG);
         try (var reports = Files.list(home.resolve("reports"))) {
             var report = reports.findFirst().orElseThrow();

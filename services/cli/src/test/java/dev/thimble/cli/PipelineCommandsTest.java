@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.thimble.ethereum.AnvilProcess;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,7 @@ class PipelineCommandsTest {
         assertThat(batch.get("proofs").get("successful"))
                 .isEqualTo(batch.get("proofs").get("total"));
         assertThat(run("status", "prover", "--batch", "77").exitCode()).isEqualTo(3);
+        assertThat(run("status", "prover", "--chain", "77", "--json").out()).contains("UNKNOWN_CHAIN");
     }
 
     private void jobsAreListedAndShown() {
@@ -94,7 +96,14 @@ class PipelineCommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"witness-generator", "witness-generator --all-rounds --round=basic_circuits", "job requeue"})
+    @CsvSource({
+        "witness-generator",
+        "witness-generator --all-rounds --round=basic_circuits",
+        "job requeue",
+        "up --components=sequencer",
+        "demo --components=api",
+        "status prover --watch --json"
+    })
     void wrongUseIsTwo(String command) {
         assertThat(run(command.split(" ")).exitCode()).isEqualTo(2);
     }
@@ -102,7 +111,8 @@ class PipelineCommandsTest {
     @Test
     void aSecondDemoInTheSameHomeIsToldWhoRuns() throws Exception {
         try (var lock = RunLock.take(HomeFolder.open(home), "demo")) {
-            lock.announce("demo", "http://127.0.0.1:3050");
+            assertThat(lock).isNotNull();
+            RunLock.announce(home, "demo", URI.create("http://127.0.0.1:3050"));
             var second = run("demo", "--json");
             assertThat(second.exitCode()).isEqualTo(3);
             assertThat(second.json().get("error").get("message").asString())

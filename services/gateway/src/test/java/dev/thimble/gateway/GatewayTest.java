@@ -15,6 +15,7 @@ import dev.thimble.jobqueue.QueueDatabase;
 import dev.thimble.jobqueue.QueueStatus;
 import dev.thimble.jobqueue.RetryPolicy;
 import dev.thimble.jobqueue.SharedPostgres;
+import dev.thimble.jobqueue.TemporaryPostgres;
 import dev.thimble.jobqueue.WorkerIdentity;
 import dev.thimble.model.ArtifactName;
 import dev.thimble.model.BatchDescription;
@@ -38,8 +39,6 @@ import dev.thimble.server.SealCriterion;
 import dev.thimble.server.ServerOptions;
 import dev.thimble.server.ThimbleServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,7 +65,7 @@ class GatewayTest {
         Optional<Path> anvil = AnvilProcess.locate();
         assumeTrue(anvil.isPresent() || "true".equals(System.getenv("CI")), "anvil is not installed");
         Path serverStore = folder.resolve("server");
-        try (SharedPostgres postgres = SharedPostgres.open(folder.resolve("postgres"), freePort());
+        try (SharedPostgres postgres = SharedPostgres.open(folder.resolve("postgres"), TemporaryPostgres.freePort());
                 QueueDatabase serverDatabase = QueueDatabase.open(postgres.database("server"), 8);
                 QueueDatabase database = QueueDatabase.open(postgres.database("prover"), 8);
                 JobQueue queue = new JobQueue(database, RetryPolicy.DEFAULT);
@@ -148,12 +147,6 @@ class GatewayTest {
                 .map(JobView::state)
                 .findFirst()
                 .orElse(JobState.WAITING);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static void until(Callable<Boolean> condition) throws Exception {

@@ -75,7 +75,7 @@ class FaultTest {
     /** One server through three lives: killed with its process, taken over, restarted under a working queue. */
     @Test
     void theServerOutlivesItsProcessAndTheQueueOutlivesTheServer() throws Exception {
-        int port = TestDatabase.freePort();
+        int port = TemporaryPostgres.freePort();
         Process child = ChildJvm.start("server", folder.toString(), Integer.toString(port));
         ChildJvm.awaitReady(child);
         child.destroyForcibly().waitFor();
@@ -138,7 +138,7 @@ class FaultTest {
     @Test
     void anUnreachableDatabaseIsOneClearLine() throws Exception {
         DatabaseAddress nowhere =
-                new DatabaseAddress("jdbc:postgresql://localhost:" + TestDatabase.freePort() + "/x", "u", "p");
+                new DatabaseAddress("jdbc:postgresql://localhost:" + TemporaryPostgres.freePort() + "/x", "u", "p");
         assertThatExceptionOfType(DatabaseUnavailable.class)
                 .isThrownBy(() -> QueueDatabase.open(nowhere, 1))
                 .withMessageContaining("is it running?");

@@ -20,7 +20,7 @@ class SharedPostgresTest {
 
     @Test
     void theServerRunsAsLongAsSomeoneUsesIt() throws Exception {
-        String port = Integer.toString(TestDatabase.freePort());
+        String port = Integer.toString(TemporaryPostgres.freePort());
         Process first = ChildJvm.start("sharer", folder.toString(), port);
         ChildJvm.awaitReady(first);
         Process second = ChildJvm.start("sharer", folder.toString(), port);
@@ -36,7 +36,7 @@ class SharedPostgresTest {
 
     @Test
     void theServerIsStartedAgainWhenItIsKilled() throws Exception {
-        try (SharedPostgres server = SharedPostgres.open(folder, TestDatabase.freePort());
+        try (SharedPostgres server = SharedPostgres.open(folder, TemporaryPostgres.freePort());
                 SharedPostgres again = SharedPostgres.open(folder, 1);
                 QueueDatabase database = QueueDatabase.open(server.database("kept"), 2)) {
             assertThat(again.port()).isEqualTo(server.port());

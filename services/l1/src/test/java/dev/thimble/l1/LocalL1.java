@@ -13,6 +13,7 @@ import dev.thimble.ethereum.PrivateKey;
 import dev.thimble.ethereum.SignedTransaction;
 import dev.thimble.jobqueue.DatabaseAddress;
 import dev.thimble.jobqueue.QueueDatabase;
+import dev.thimble.jobqueue.TemporaryPostgres;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
@@ -37,7 +38,7 @@ final class LocalL1 implements AutoCloseable {
             PrivateKey.parse("0x5de4111afa1a4b94908f83103eb1f1706367c2e68ca870fc3fb9a804cdab365a");
     static final FeePolicy PATIENT = new FeePolicy(Duration.ofHours(1), 15, BigInteger.valueOf(1_000_000_000_000L));
 
-    final DatabaseAddress address = TestDatabase.fresh();
+    final DatabaseAddress address = TemporaryPostgres.ofThisProcess().newDatabase();
     final List<L1Event> events = new CopyOnWriteArrayList<>();
     private final AnvilProcess node;
     private final List<QueueDatabase> databases = new ArrayList<>();

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.thimble.ethereum.AnvilProcess;
 import dev.thimble.jobqueue.EmbeddedPostgresServer;
 import dev.thimble.jobqueue.QueueDatabase;
+import dev.thimble.jobqueue.TemporaryPostgres;
 import dev.thimble.objectstore.ObjectKey;
 import dev.thimble.objectstore.StoredObject;
 import dev.thimble.riscv.WitnessInputCodec;
@@ -40,7 +41,7 @@ class FaultTest {
     @Tag("full")
     void outlivesARestartOfPostgres() throws Exception {
         Path folder = parts.folder.resolve("postgres");
-        int port = TestParts.freePort();
+        int port = TemporaryPostgres.freePort();
         EmbeddedPostgresServer postgres = EmbeddedPostgresServer.start(folder, port);
         ServerOptions options = TestParts.options(TestParts.ALL, null, List.of(new SealCriterion.Blocks(2)));
         try (QueueDatabase database = QueueDatabase.open(postgres.database("restarted"), 8);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.thimble.ethereum.AnvilProcess;
 import dev.thimble.ethereum.EthereumClient;
 import dev.thimble.ethereum.JsonRpc;
+import dev.thimble.jobqueue.TemporaryPostgres;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
@@ -173,7 +174,7 @@ class FollowerTest {
 
     @Test
     void saysThatTheNodeIsAway() throws Exception {
-        URI nowhere = URI.create("http://127.0.0.1:" + TestParts.freePort());
+        URI nowhere = URI.create("http://127.0.0.1:" + TemporaryPostgres.freePort());
         L2Node node = new L2Node.External(new EthereumClient(new JsonRpc(nowhere, Duration.ofSeconds(2))));
         Follower follower = follower(node, new SealCriterion.Blocks(1));
         assertThatThrownBy(follower::step)

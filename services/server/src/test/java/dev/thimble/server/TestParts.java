@@ -7,16 +7,14 @@ import dev.thimble.ethereum.AnvilProcess;
 import dev.thimble.http.BearerToken;
 import dev.thimble.http.ListenAddress;
 import dev.thimble.jobqueue.DatabaseAddress;
-import dev.thimble.jobqueue.EmbeddedPostgresServer;
 import dev.thimble.jobqueue.QueueDatabase;
+import dev.thimble.jobqueue.TemporaryPostgres;
 import dev.thimble.model.ChainId;
 import dev.thimble.model.ProtocolVersion;
 import dev.thimble.objectstore.FolderObjectStore;
 import dev.thimble.observability.Observability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -42,27 +39,8 @@ final class TestParts implements AutoCloseable {
     static final ChainId CHAIN = new ChainId(271);
     static final Set<Component> ALL = EnumSet.complementOf(EnumSet.of(Component.L1));
     private static final String SENDER = "0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266";
-    private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
-
-    private static final class Postgres {
-        static final EmbeddedPostgresServer SERVER = start();
-
-        private static EmbeddedPostgresServer start() {
-            try {
-                Path folder = Files.createTempDirectory("thimble-server-test");
-                EmbeddedPostgresServer server = EmbeddedPostgresServer.start(folder, freePort());
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                    server.close();
-                    delete(folder);
-                }));
-                return server;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
 
     final Path folder;
     final DatabaseAddress address;
@@ -73,7 +51,7 @@ final class TestParts implements AutoCloseable {
     TestParts() {
         try {
             folder = Files.createTempDirectory("thimble-server");
-            address = Postgres.SERVER.database("server_" + NUMBER.incrementAndGet());
+            address = TemporaryPostgres.ofThisProcess().newDatabase();
             database = QueueDatabase.open(address, 8);
             store = new FolderObjectStore(folder.resolve("store"));
         } catch (IOException e) {
@@ -133,12 +111,6 @@ final class TestParts implements AutoCloseable {
                             "eth_sendTransaction",
                             Map.of("from", SENDER, "to", "0x70997970c51812dc3a010c7d01b50e0d17dc79c8", "value", "0x1"));
             assertThat(hash.asString()).hasSize(66);
-        }
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -10,6 +10,7 @@ import dev.thimble.jobqueue.JobWorker;
 import dev.thimble.jobqueue.Lane;
 import dev.thimble.jobqueue.OperatorActions;
 import dev.thimble.jobqueue.Plan;
+import dev.thimble.jobqueue.TemporaryPostgres;
 import dev.thimble.jobqueue.WorkerIdentity;
 import dev.thimble.model.ArtifactName;
 import dev.thimble.model.BatchId;
@@ -135,7 +136,7 @@ class FaultTest {
         System.out.println("failures of seed " + SEED);
         FlakyStore flaky = new FlakyStore(new FolderObjectStore(folder), SEED, 0);
         FlakyStore failing = new FlakyStore(new FolderObjectStore(folder), SEED, 0.05);
-        try (TestSite quiet = new TestSite(TestPostgres.fresh(), flaky);
+        try (TestSite quiet = new TestSite(TemporaryPostgres.ofThisProcess().newDatabase(), flaky);
                 TestSite site = new TestSite(quiet.address, failing);
                 JobWorker witness = Components.witnessGenerator(site.site("w"));
                 JobWorker prover = Components.prover(site.site("p"))) {

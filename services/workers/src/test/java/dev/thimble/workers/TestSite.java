@@ -9,6 +9,7 @@ import dev.thimble.jobqueue.NewBatch;
 import dev.thimble.jobqueue.QueueDatabase;
 import dev.thimble.jobqueue.QueueStatus;
 import dev.thimble.jobqueue.RetryPolicy;
+import dev.thimble.jobqueue.TemporaryPostgres;
 import dev.thimble.model.BatchDescription;
 import dev.thimble.model.BatchId;
 import dev.thimble.model.BatchState;
@@ -69,7 +70,7 @@ final class TestSite implements AutoCloseable {
     final ObjectStore store;
 
     TestSite(Path folder) throws IOException {
-        this(TestPostgres.fresh(), new FolderObjectStore(folder));
+        this(TemporaryPostgres.ofThisProcess().newDatabase(), new FolderObjectStore(folder));
     }
 
     TestSite(DatabaseAddress address, ObjectStore store) {

@@ -103,7 +103,7 @@ class LauncherTest {
         assertThat(doctor.json().get("checks").values().stream()
                         .map(check -> check.get("name").asString() + " " + check.get("ok"))
                         .toList())
-                .containsExactly("jdk false", "maven false", "node false", "npm false");
+                .containsExactly("jdk false", "maven false", "node false", "npm false", "setpriv false", "memory true");
     }
 
     @Test

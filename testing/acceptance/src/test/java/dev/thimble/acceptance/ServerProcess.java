@@ -63,10 +63,11 @@ final class ServerProcess implements AutoCloseable {
     /** Starts it and waits until it runs. */
     Process start(String... more) throws Exception {
         var err = folder.resolve("err-" + started.size());
-        var process = Launcher.in(folder).start(List.of(), folder.resolve("out"), err, arguments(more));
+        var out = folder.resolve("out-" + started.size());
+        var process = Launcher.in(folder).start(List.of(), out, err, arguments(more));
         started.add(process);
         var end = Instant.now().plus(Duration.ofMinutes(6));
-        while (!Files.exists(err) || !Files.readString(err).contains("runs: ")) {
+        while (!Files.exists(out) || !Files.readString(out).contains("runs: ")) {
             assertThat(process.isAlive()).as(Files.readString(err)).isTrue();
             assertThat(Instant.now()).as(Files.readString(err)).isBefore(end);
             Thread.sleep(100);

@@ -1,0 +1,77 @@
+package dev.thimble.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code ports.yaml} in the state folder: the ports that a demo found free, so that the next one is found at the same place
+ * and every command looks for our own PostgreSQL where it was.
+ */
+final class KeptPorts {
+    /** What a demo chooses itself. */
+    private static final List<Setting> CHOSEN =
+            List.of(Setting.DATABASE_PORT, Setting.API_PORT, Setting.PROOF_DATA_PORT, Setting.PROMETHEUS_PORT);
+
+    private KeptPorts() {}
+
+    /** The settings with the kept port of our own PostgreSQL, unless a flag, the environment or a file gives another. */
+    static Settings withDatabase(Settings settings, Path home) {
+        int usual = settings.port(Setting.DATABASE_PORT);
+        int kept = port(settings, Setting.DATABASE_PORT, read(home), usual);
+        return kept == usual
+                ? settings
+                : settings.with(Setting.DATABASE_PORT, Integer.toString(kept), "file " + file(home));
+    }
+
+    /** The settings with the kept ports where nothing else is said, or the next free ones. */
+    static Settings orFree(Settings settings, Path home) {
+        var kept = read(home);
+        var result = settings;
+        for (var setting : CHOSEN) {
+            if (isDefault(settings, setting)) {
+                int usual = setting == Setting.PROMETHEUS_PORT ? Ensemble.METRICS_PORT : settings.port(setting);
+                int wanted = port(settings, setting, kept, usual);
+                result = result.withFlag(setting, Integer.toString(Listening.free(wanted)));
+            }
+        }
+        return result;
+    }
+
+    /** Whether two choices have the same ports. */
+    static boolean areSame(Settings one, Settings other) {
+        return CHOSEN.stream().allMatch(port -> one.text(port).equals(other.text(port)));
+    }
+
+    /** Keeps the ports of settings. */
+    static void keep(Settings settings, Path home) throws IOException {
+        var text = new StringBuilder();
+        for (var setting : CHOSEN) {
+            text.append(setting.text())
+                    .append(": ")
+                    .append(settings.text(setting))
+                    .append('\n');
+        }
+        Files.writeString(file(home), text);
+    }
+
+    private static int port(Settings settings, Setting setting, Map<String, String> kept, int otherwise) {
+        var text = kept.get(setting.text());
+        boolean usable = isDefault(settings, setting) && text != null && text.matches("[1-9][0-9]{0,4}");
+        return usable ? Integer.parseInt(text) : otherwise;
+    }
+
+    private static boolean isDefault(Settings settings, Setting setting) {
+        return settings.value(setting).origin().equals("default");
+    }
+
+    private static Map<String, String> read(Path home) {
+        return Files.exists(file(home)) ? ConfigurationFile.read(file(home)) : Map.of();
+    }
+
+    private static Path file(Path home) {
+        return home.resolve("ports.yaml");
+    }
+}
