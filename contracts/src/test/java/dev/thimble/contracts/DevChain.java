@@ -8,6 +8,7 @@ import dev.thimble.chain.Bytes32;
 import dev.thimble.chain.Hex;
 import dev.thimble.ethereum.AnvilProcess;
 import dev.thimble.ethereum.ContractAbi;
+import dev.thimble.ethereum.DevelopmentAccounts;
 import dev.thimble.ethereum.EthereumClient;
 import dev.thimble.ethereum.FeeMarketTransaction;
 import dev.thimble.ethereum.PrivateKey;
@@ -24,14 +25,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A development node for one test class, with its funded accounts. */
 public final class DevChain implements AutoCloseable {
-    /** The well-known keys of anvil's default mnemonic. */
-    public static final PrivateKey OWNER =
-            PrivateKey.parse("0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80");
-
-    public static final PrivateKey OPERATOR =
-            PrivateKey.parse("0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d");
-    public static final PrivateKey USER =
-            PrivateKey.parse("0x5de4111afa1a4b94908f83103eb1f1706367c2e68ca870fc3fb9a804cdab365a");
+    public static final PrivateKey OWNER = DevelopmentAccounts.OWNER;
+    public static final PrivateKey OPERATOR = DevelopmentAccounts.OPERATOR;
+    public static final PrivateKey USER = DevelopmentAccounts.USER;
 
     private static final BigInteger FEE_WEI = BigInteger.valueOf(3_000_000_000L);
 

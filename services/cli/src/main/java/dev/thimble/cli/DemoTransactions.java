@@ -2,6 +2,7 @@ package dev.thimble.cli;
 
 import dev.thimble.chain.Address;
 import dev.thimble.contracts.ContractArtifact;
+import dev.thimble.ethereum.DevelopmentAccounts;
 import dev.thimble.ethereum.EthereumClient;
 import dev.thimble.ethereum.FeeMarketTransaction;
 import dev.thimble.ethereum.PrivateKey;
@@ -14,9 +15,7 @@ import java.util.Optional;
 
 /** Real signed transactions from the first account of a development node: transfers, a token and its transfers. */
 final class DemoTransactions {
-    /** The published key of the first account of every development node. */
-    static final PrivateKey SENDER =
-            PrivateKey.parse("0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80");
+    static final PrivateKey SENDER = DevelopmentAccounts.OWNER;
 
     private static final Address RECEIVER = new Address("0x70997970c51812dc3a010c7d01b50e0d17dc79c8");
     private static final ContractArtifact TOKEN = ContractArtifact.DEMO_TOKEN;

@@ -4,6 +4,7 @@ import dev.thimble.chain.Address;
 import dev.thimble.chain.Genesis;
 import dev.thimble.chain.Hex;
 import dev.thimble.contracts.L2Genesis;
+import dev.thimble.ethereum.DevelopmentAccounts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -94,8 +96,9 @@ final class GenesisFile {
         Map<Address, BigInteger> balances = new LinkedHashMap<>();
         IntStream.range(0, INHABITED)
                 .forEach(i -> balances.put(Address.of(Hex.toBytes(BigInteger.valueOf(i), 20)), BigInteger.ONE));
-        var operator = DemoTransactions.SENDER.address();
-        balances.put(operator, FUNDS_WEI);
+        var operator = DevelopmentAccounts.OPERATOR.address();
+        List.of(DevelopmentAccounts.OWNER, DevelopmentAccounts.OPERATOR, DevelopmentAccounts.USER)
+                .forEach(key -> balances.put(key.address(), FUNDS_WEI));
         return L2Genesis.file(chainId, Instant.now().getEpochSecond(), operator, BRIDGED_SUPPLY_WEI, balances);
     }
 }

@@ -6,7 +6,7 @@ import dev.thimble.chain.Hex;
 import dev.thimble.contracts.ContractArtifact;
 import dev.thimble.contracts.VerificationKey;
 import dev.thimble.ethereum.AnvilProcess;
-import dev.thimble.ethereum.PrivateKey;
+import dev.thimble.ethereum.DevelopmentAccounts;
 import dev.thimble.l1.DirectSender;
 import dev.thimble.plonk.Blinding;
 import dev.thimble.plonk.Crs;
@@ -26,9 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class L1GasBench {
     private static final double GAS = 320_000;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** The first of the well-known accounts of development nodes. */
-    private static final PrivateKey ACCOUNT =
-            PrivateKey.parse("0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80");
 
     private L1GasBench() {}
 
@@ -67,7 +64,7 @@ final class L1GasBench {
                 new PlonkProver(key, crs, parallel, dev.thimble.plonk.Progress.NONE).prove(witness, Blinding.secure());
         var words = VerificationKey.parseSnarkjs(
                 JsonMapper.shared().readTree(key.verificationKey().toJson()));
-        var sender = new DirectSender(node.client(), ACCOUNT, hash -> {});
+        var sender = new DirectSender(node.client(), DevelopmentAccounts.OWNER, hash -> {});
         var verifier = sender.create(ContractArtifact.PLONK_VERIFIER.creation(words.toAbi()), PATIENCE)
                 .contractAddress()
                 .orElseThrow();

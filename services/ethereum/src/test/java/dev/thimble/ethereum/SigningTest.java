@@ -20,10 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Keys, signatures, and a remote signer that is not to be trusted. */
 class SigningTest {
-    private static final PrivateKey KEY =
-            PrivateKey.parse("0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80");
-    private static final PrivateKey OTHER =
-            PrivateKey.parse("0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d");
+    private static final PrivateKey KEY = DevelopmentAccounts.OWNER;
+    private static final PrivateKey OTHER = DevelopmentAccounts.OPERATOR;
 
     @TempDir
     Path folder;

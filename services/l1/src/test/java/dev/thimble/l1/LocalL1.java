@@ -7,6 +7,7 @@ import dev.thimble.chain.Address;
 import dev.thimble.chain.Bytes32;
 import dev.thimble.chain.Hex;
 import dev.thimble.ethereum.AnvilProcess;
+import dev.thimble.ethereum.DevelopmentAccounts;
 import dev.thimble.ethereum.EthereumClient;
 import dev.thimble.ethereum.FeeMarketTransaction;
 import dev.thimble.ethereum.PrivateKey;
@@ -28,14 +29,9 @@ import java.util.concurrent.locks.LockSupport;
 /** An anvil with the contracts deployed on it, a database, and what a component needs. Blocks are final two blocks later. */
 final class LocalL1 implements AutoCloseable {
     static final long L2_CHAIN_ID = 31_338;
-    /** The well-known keys of anvil's default mnemonic. */
-    static final PrivateKey OWNER =
-            PrivateKey.parse("0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80");
-
-    static final PrivateKey OPERATOR =
-            PrivateKey.parse("0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d");
-    static final PrivateKey USER =
-            PrivateKey.parse("0x5de4111afa1a4b94908f83103eb1f1706367c2e68ca870fc3fb9a804cdab365a");
+    static final PrivateKey OWNER = DevelopmentAccounts.OWNER;
+    static final PrivateKey OPERATOR = DevelopmentAccounts.OPERATOR;
+    static final PrivateKey USER = DevelopmentAccounts.USER;
     static final FeePolicy PATIENT = new FeePolicy(Duration.ofHours(1), 15, BigInteger.valueOf(1_000_000_000_000L));
 
     final DatabaseAddress address = TemporaryPostgres.ofThisProcess().newDatabase();
