@@ -1,8 +1,10 @@
 package dev.thimble.contracts;
 
+import dev.thimble.chain.BatchCommitment;
 import dev.thimble.chain.Bytes32;
 import dev.thimble.chain.Keccak256;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -37,6 +39,40 @@ public record NewBatch(
                 messageRollingHash.bytes(),
                 withdrawalRoot.bytes(),
                 data);
+    }
+
+    /**
+     * The batch of a commitment.
+     *
+     * @param data the bytes that its data hash covers
+     * @throws IllegalArgumentException if it covers others
+     */
+    public static NewBatch of(BatchCommitment commitment, byte[] data) {
+        Bytes32[] words = new Bytes32[12];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = Bytes32.of(Arrays.copyOfRange(commitment.preimage(), 32 * i, 32 * i + 32));
+        }
+        NewBatch batch = new NewBatch(
+                number(words[1]),
+                number(words[2]),
+                number(words[3]),
+                number(words[4]),
+                number(words[5]),
+                words[6],
+                words[7],
+                number(words[9]),
+                words[10],
+                words[11],
+                data);
+        if (!batch.commitment(number(words[0])).equals(commitment.hash())) {
+            throw new IllegalArgumentException(
+                    "the data of batch " + batch.number + " are not those of its commitment");
+        }
+        return batch;
+    }
+
+    private static long number(Bytes32 word) {
+        return word.toNumber().longValueExact();
     }
 
     /** The inverse of {@link #toAbi}: the fields of a decoded struct. */

@@ -153,6 +153,11 @@ public final class BatchSubmitter {
         return step.purpose(contract.address(), number);
     }
 
+    /** Whether something was found in this turn that a person has to mend. */
+    boolean isAlarmed() {
+        return !alarms.isEmpty();
+    }
+
     /** An alarm that lasts is told once. */
     private void alarm(String text) {
         if (alarms.add(text) && !told.contains(text)) {

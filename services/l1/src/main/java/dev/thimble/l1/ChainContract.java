@@ -62,6 +62,10 @@ public final class ChainContract {
         return (Address) get("operator");
     }
 
+    public Address owner() {
+        return (Address) get("owner");
+    }
+
     public boolean isPaused() {
         return (boolean) get("paused");
     }

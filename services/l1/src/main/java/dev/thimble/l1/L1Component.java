@@ -51,7 +51,7 @@ public final class L1Component implements AutoCloseable {
             Duration interval,
             L1Listener listener) {
         this.listener = event -> {
-            log(event);
+            event.log();
             listener.hear(event);
         };
         long l1ChainId = check.deployment().l1ChainId();
@@ -100,9 +100,14 @@ public final class L1Component implements AutoCloseable {
 
     private void run() {
         boolean away = false;
+        boolean hindered = true;
         while (stopped.getCount() > 0) {
             try {
-                turn();
+                boolean fine = turn() && !submitter.isAlarmed();
+                if (fine && hindered) {
+                    listener.hear(new L1Event(Kind.READY, "", "the contract is " + contract.address()));
+                }
+                hindered = !fine;
                 away = false;
             } catch (UncheckedIOException | RpcException | DatabaseUnavailable e) {
                 if (!away) {
@@ -114,6 +119,7 @@ public final class L1Component implements AutoCloseable {
                 listener.hear(new L1Event(Kind.FAILED, "", e.toString()));
                 away = true;
             }
+            hindered |= away;
             sleep(away ? interval.multipliedBy(4) : interval);
         }
     }
@@ -124,14 +130,6 @@ public final class L1Component implements AutoCloseable {
         } catch (InterruptedException e) {
             stopped.countDown();
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void log(L1Event event) {
-        if (event.kind().isAlarm()) {
-            LOG.error("{}", event);
-        } else {
-            LOG.info("{}", event);
         }
     }
 

@@ -59,9 +59,10 @@ public final class L1Deployer {
         SetupTrust.complaint(plan.key(), l1ChainId).ifPresent(complaint -> {
             throw new L1Failure(complaint);
         });
-        Optional<Deployment> existing = deployments.find(plan.genesis().l2ChainId());
+        Optional<Deployment> existing =
+                deployments.find(plan.genesis().l2ChainId()).map(DeployedChain::deployment);
         if (existing.isPresent()) {
-            return checked(existing.get(), plan);
+            return saved(existing.get(), plan);
         }
         Bytes32 keyHash = new Bytes32(plan.key().hash());
         Address verifier = create("deploy verifier of key " + keyHash, verifierCode(plan.key()), patience)
@@ -72,19 +73,24 @@ public final class L1Deployer {
                         + plan.genesis().stored().hash() + " and verifier " + verifier,
                 chainCode(plan, verifier, keyHash),
                 patience);
-        Deployment deployment = new Deployment(
-                l1ChainId, plan.genesis().l2ChainId(), chain.contract().orElseThrow(), verifier, chain.blockNumber());
-        checked(deployment, plan);
-        deployments.save(deployment);
-        return deployment;
+        return saved(
+                new Deployment(
+                        l1ChainId,
+                        plan.genesis().l2ChainId(),
+                        chain.contract().orElseThrow(),
+                        verifier,
+                        chain.blockNumber()),
+                plan);
     }
 
-    private Deployment checked(Deployment deployment, Plan plan) {
+    /** Remembers a deployment that is what was planned. */
+    private Deployment saved(Deployment deployment, Plan plan) {
         DeploymentCheck check = new DeploymentCheck(deployment, plan.genesis(), plan.key(), plan.params());
         var differences = check.differences(new ChainContract(client, deployment.contract()), plan.operator());
         if (!differences.isEmpty()) {
             throw new L1Failure(String.join("; ", differences));
         }
+        deployments.save(new DeployedChain(deployment, client.rpc().url(), plan.genesis(), plan.key()));
         return deployment;
     }
 

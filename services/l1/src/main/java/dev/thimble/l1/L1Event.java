@@ -1,5 +1,8 @@
 package dev.thimble.l1;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * Something that an operator may want to hear of.
  *
@@ -8,8 +11,12 @@ package dev.thimble.l1;
  * @param detail the rest, for a person
  */
 public record L1Event(Kind kind, String purpose, String detail) {
+    private static final Logger LOG = LoggerFactory.getLogger(L1Component.class);
+
     /** What can happen. */
     public enum Kind {
+        /** Node, contract and keys are as they should be; told at the start and whenever a hindrance is over. */
+        READY,
         SENT,
         MINED,
         FINAL,
@@ -37,6 +44,15 @@ public record L1Event(Kind kind, String purpose, String detail) {
                 case REVERTED, REFUSED, STUCK, MISMATCH, FAILED -> true;
                 default -> false;
             };
+        }
+    }
+
+    /** Writes it to the log; an alarm as an error. */
+    void log() {
+        if (kind.isAlarm()) {
+            LOG.error("{}", this);
+        } else {
+            LOG.info("{}", this);
         }
     }
 

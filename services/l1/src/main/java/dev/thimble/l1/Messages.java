@@ -59,8 +59,7 @@ public final class Messages {
 
     /** Whether L2 has processed a deposit. */
     public boolean isProcessed(long index) {
-        byte[] result = l2.call(L2BridgeState.ADDRESS, BRIDGE.encodeCall("messageCount"));
-        return ((BigInteger) BRIDGE.decodeResult("messageCount", result).getFirst()).longValueExact() > index;
+        return MessageRelay.processed(l2) > index;
     }
 
     /** Whether L1 has paid a withdrawal. */

@@ -36,6 +36,70 @@ class MessagesTest {
         l2.rpc().call("anvil_setBalance", bridge, Hex.quantity(BigInteger.TEN.pow(24)));
     }
 
+    private static MessageRelay relay(LocalL1 l1, Deployment deployment, LocalL1 l2) {
+        return new MessageRelay(
+                l1.database(),
+                l1.contract(deployment),
+                deployment,
+                l2::client,
+                LocalL1.OPERATOR,
+                LocalL1.PATIENT,
+                l1.events::add);
+    }
+
+    /** L2 cannot take back a message that L1 has forgotten; and another process, or the next start, sends no call again. */
+    @Test
+    void aDepositIsCarriedOnceAndOnlyWhenItsBlockIsFinal() throws Exception {
+        try (LocalL1 l1 = LocalL1.start();
+                LocalL1 l2 = LocalL1.start("--chain-id", "31338")) {
+            installBridge(l2.client());
+            Deployment deployment = l1.deploy();
+            Deployment onRealL1 = new Deployment(
+                    1, deployment.l2ChainId(), deployment.contract(), deployment.verifier(), deployment.blockNumber());
+            Messages messages = new Messages(l1.contract(deployment), deployment.blockNumber(), l2.client());
+            DirectSender user = new DirectSender(l1.client(), LocalL1.USER, hash -> {});
+            for (int i = 1; i <= 3; i++) {
+                Messages.deposit(user, deployment.contract(), ALICE, BigInteger.valueOf(i), PATIENCE);
+            }
+            relay(l1, onRealL1, l2).tick();
+            assertThat(messages.isProcessed(0)).isTrue();
+            assertThat(messages.isProcessed(1))
+                    .as("its block may be reorganised away")
+                    .isFalse();
+            l1.mine(2);
+            MessageRelay relay = relay(l1, onRealL1, l2);
+            relay.tick();
+            relay.tick();
+            relay(l1, onRealL1, l2).tick();
+            assertThat(messages.isProcessed(2)).isTrue();
+            assertThat(l2.client().balance(ALICE)).isEqualTo(BigInteger.valueOf(6));
+            assertThat(l2.nonce(LocalL1.OPERATOR)).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aRelayWithAnotherKeyThanTheBridgesSaysSo() throws Exception {
+        try (LocalL1 l1 = LocalL1.start();
+                LocalL1 l2 = LocalL1.start("--chain-id", "31338")) {
+            installBridge(l2.client());
+            Deployment deployment = l1.deploy();
+            DirectSender user = new DirectSender(l1.client(), LocalL1.USER, hash -> {});
+            Messages.deposit(user, deployment.contract(), ALICE, BigInteger.ONE, PATIENCE);
+            MessageRelay stranger = new MessageRelay(
+                    l1.database(),
+                    l1.contract(deployment),
+                    deployment,
+                    l2::client,
+                    LocalL1.OWNER,
+                    LocalL1.PATIENT,
+                    l1.events::add);
+            assertThatThrownBy(stranger::tick)
+                    .isInstanceOf(L1Failure.class)
+                    .hasMessageContaining("the operator of the bridge on L2 is " + LocalL1.OPERATOR.address());
+            assertThat(l2.nonce(LocalL1.OWNER)).isZero();
+        }
+    }
+
     private static NewBatch batch(LocalL1 l1, long lastBlock, MessageQueue queue, Bytes32 withdrawalRoot) {
         long time = l1.genesis().timestamp() + 1;
         Bytes32 any = new Bytes32("0x" + "77".repeat(32));
@@ -69,11 +133,7 @@ class MessagesTest {
                     Messages.deposit(onL1, deployment.contract(), ALICE, BigInteger.valueOf(5000), PATIENCE);
             assertThat(deposit.index()).isZero();
             assertThat(messages.isProcessed(0)).isFalse();
-            byte[] call = ContractArtifact.L2_BRIDGE
-                    .abi()
-                    .encodeCall("deposit", 0, ALICE, BigInteger.valueOf(5000), new byte[0]);
-            new DirectSender(l2.client(), LocalL1.OPERATOR, hash -> {})
-                    .send(L2BridgeState.ADDRESS, BigInteger.ZERO, call, PATIENCE);
+            relay(l1, deployment, l2).tick();
             assertThat(messages.isProcessed(0)).isTrue();
             assertThat(l2.client().balance(ALICE)).isEqualTo(BigInteger.valueOf(5000));
 
