@@ -34,7 +34,6 @@ import dev.thimble.observability.Readiness;
 import dev.thimble.server.Component;
 import dev.thimble.server.DevelopmentNode;
 import dev.thimble.server.HeaderChainProgram;
-import dev.thimble.server.L1View;
 import dev.thimble.server.SealCriterion;
 import dev.thimble.server.ServerOptions;
 import dev.thimble.server.ThimbleServer;
@@ -77,7 +76,7 @@ class GatewayTest {
                         serverDatabase,
                         new FolderObjectStore(serverStore),
                         node,
-                        L1View.NONE,
+                        Optional.empty(),
                         observability)) {
             queue.registerVersion(ProtocolVersion.CURRENT, DIGEST, null);
             node.client().rpc().call("eth_sendTransaction", Map.of("from", ACCOUNT, "to", ACCOUNT, "value", "0x1"));

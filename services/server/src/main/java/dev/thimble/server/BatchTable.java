@@ -137,6 +137,18 @@ public final class BatchTable {
                 .execute());
     }
 
+    /** The SNARK of a batch, proof.json of snarkjs. */
+    Optional<String> snark(long number) {
+        return database.transaction(handle -> handle.createQuery("""
+                SELECT snark_proof FROM server_batches
+                WHERE chain_id = :chain AND number = :number AND snark_proof IS NOT NULL
+                """)
+                .bind("chain", chain.value())
+                .bind("number", number)
+                .mapTo(String.class)
+                .findFirst());
+    }
+
     /** Notes that a batch cannot be proven. */
     void setStopped(BatchId batch, String reason) {
         update(batch, "stopped_because = :value", reason);

@@ -33,11 +33,13 @@ final class ProofDataApi {
 
     private final BatchTable batches;
     private final ProofTable proofs;
+    private final SnarkIntake snarks;
     private final ObjectStore store;
 
-    ProofDataApi(BatchTable batches, ProofTable proofs, ObjectStore store) {
+    ProofDataApi(BatchTable batches, ProofTable proofs, SnarkIntake snarks, ObjectStore store) {
         this.batches = batches;
         this.proofs = proofs;
+        this.snarks = snarks;
         this.store = store;
     }
 
@@ -122,12 +124,16 @@ final class ProofDataApi {
 
     private Response submit(Request request) throws IOException {
         SealedBatch batch = batch(request);
-        ProofSubmission submission = ProofSubmission.parse(parse(request));
-        submission.requireStatementOf(batch);
+        JsonNode body = parse(request);
         try (var _ = LogContext.of(batch.id())) {
-            return switch (proofs.submit(batch.id(), submission.canonical())) {
+            ProofTable.Submission submission =
+                    isSnark(body) ? snarks.take(batch, body) : submitBasic(batch, ProofSubmission.parse(body));
+            return switch (submission) {
                 case ACCEPTED -> {
-                    LOG.info("accepted the proof of batch {}: {} basic proofs", batch.id(), submission.proofs());
+                    LOG.info(
+                            "accepted the proof of batch {}, stage {}",
+                            batch.id(),
+                            body.path("stage").asString());
                     yield json(single("status", "accepted"));
                 }
                 case ALREADY_ACCEPTED -> json(single("status", "already_accepted"));
@@ -138,6 +144,15 @@ final class ProofDataApi {
                 }
             };
         }
+    }
+
+    private static boolean isSnark(JsonNode body) {
+        return body.path("stage").asString("").equals(SnarkIntake.STAGE);
+    }
+
+    private ProofTable.Submission submitBasic(SealedBatch batch, ProofSubmission submission) {
+        submission.requireStatementOf(batch);
+        return proofs.submit(batch.id(), submission.canonical());
     }
 
     private SealedBatch batch(Request request) {

@@ -73,7 +73,7 @@ record ProofSubmission(
         requireSame("output", output, String.valueOf(batch.expectedOutput()));
     }
 
-    private static void requireSame(String name, String given, String expected) {
+    static void requireSame(String name, String given, String expected) {
         if (!given.equals(expected)) {
             throw new HttpError(422, "WRONG_STATEMENT", name + " is " + given + " but the batch has " + expected);
         }

@@ -5,6 +5,7 @@ import dev.thimble.model.ProtocolVersion;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /** Which gateway has which batch, and the proofs that were accepted. Every method may be called again. */
@@ -105,6 +106,34 @@ final class ProofTable {
                     ? Submission.ALREADY_ACCEPTED
                     : Submission.DIFFERENT;
         });
+    }
+
+    /**
+     * Stores the SNARK of a batch, which is verified, unless there is one.
+     *
+     * @param proof its canonical text
+     * @param isStale whether a stored one may be replaced
+     */
+    Submission submitSnark(BatchId batch, String proof, Predicate<String> isStale) {
+        Optional<String> stored = batches.snark(batch.number());
+        if (stored.isPresent() && !stored.get().equals(proof) && !isStale.test(stored.get())) {
+            return Submission.DIFFERENT;
+        }
+        if (stored.equals(Optional.of(proof))) {
+            return Submission.ALREADY_ACCEPTED;
+        }
+        int rows = batches.database()
+                .transaction(handle -> handle.createUpdate("""
+                UPDATE server_batches SET snark_proof = :proof, snark_proven_at = now(),
+                    proven_at = coalesce(proven_at, now())
+                WHERE chain_id = :chain AND number = :number AND snark_proof IS NOT DISTINCT FROM :stored
+                """)
+                        .bind("proof", proof)
+                        .bind("chain", batch.chain().value())
+                        .bind("number", batch.number())
+                        .bind("stored", stored.orElse(null))
+                        .execute());
+        return rows == 1 ? Submission.ACCEPTED : submitSnark(batch, proof, isStale);
     }
 
     private static Optional<String> stored(Handle handle, BatchId batch) {

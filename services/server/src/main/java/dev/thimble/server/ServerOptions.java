@@ -42,6 +42,11 @@ public record ServerOptions(
         }
     }
 
+    /** The same with other components. */
+    public ServerOptions with(Set<Component> others) {
+        return new ServerOptions(others, chain, version, program, criteria, api, proofData, token, offerLasts, kept);
+    }
+
     /**
      * How long things are kept.
      *

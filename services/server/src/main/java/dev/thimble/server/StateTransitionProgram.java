@@ -10,7 +10,6 @@ import dev.thimble.chain.Genesis;
 import dev.thimble.chain.Hex;
 import dev.thimble.chain.StfProgram;
 import dev.thimble.chain.StfRun;
-import dev.thimble.chain.TrieBuilder;
 import dev.thimble.model.BatchId;
 import dev.thimble.riscv.WitnessInput;
 import java.io.IOException;
@@ -20,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -167,10 +165,8 @@ public final class StateTransitionProgram implements BatchProgram {
         FileContentStore store = FileContentStore.open(folder);
         try {
             BlockHeader header = tables.blocks().block(0).orElseThrow().block().header();
-            Bytes32 stateRoot = genesis.storeState(store);
+            BatchCommitment commitment = GenesisBatch.store(genesis, header, store);
             store.sync();
-            requireGenesis(header, stateRoot);
-            BatchCommitment commitment = BatchCommitment.genesis(genesis.chainId(), header, stateRoot);
             begin(commitment, tables.batches());
         } catch (IOException | RuntimeException e) {
             store.close();
@@ -186,15 +182,6 @@ public final class StateTransitionProgram implements BatchProgram {
             throw new IllegalStateException("the genesis file is not the one that the chain's batches began with");
         }
         batches.setCommitment(new BatchId(batches.chain(), 0), genesis, Optional.empty());
-    }
-
-    /** Block 0 is the file's: with the state root or, as anvil has it, the empty one. */
-    private void requireGenesis(BlockHeader header, Bytes32 stateRoot) {
-        if (Stream.of(stateRoot, TrieBuilder.EMPTY_ROOT)
-                .noneMatch(root -> genesis.header(root).hash().equals(header.hash()))) {
-            throw new IllegalStateException("block 0 of the L2 node is " + header.hash()
-                    + ", which is not the genesis file's: give the genesis file that the node was started from");
-        }
     }
 
     private synchronized FileContentStore contents() throws IOException {

@@ -39,7 +39,7 @@ public final class ThimbleServer implements AutoCloseable {
     private final QueueDatabase database;
     private final ObjectStore store;
     private final L2Node node;
-    private final L1View l1;
+    private final Optional<L1Connection> l1;
     private final Observability observability;
     private final BlockTable blocks;
     private final BatchTable batches;
@@ -52,7 +52,7 @@ public final class ThimbleServer implements AutoCloseable {
             QueueDatabase database,
             ObjectStore store,
             L2Node node,
-            L1View l1,
+            Optional<L1Connection> l1,
             Observability observability) {
         this.options = options;
         this.database = database;
@@ -62,11 +62,16 @@ public final class ThimbleServer implements AutoCloseable {
         this.observability = observability;
         this.blocks = new BlockTable(database, options.chain());
         this.batches = new BatchTable(database, options.chain());
+        if (options.components().contains(Component.L1)
+                && l1.flatMap(L1Connection::operator).isEmpty()) {
+            throw new IllegalArgumentException("the component l1 needs a connection with an operator");
+        }
     }
 
     /**
      * Brings the server's tables up to date and starts the components.
      *
+     * @param l1 the chain's contract on L1, if it has one
      * @throws WrongNode if the L2 node answers but is not this chain's
      * @throws dev.thimble.http.PortTaken if a port cannot be had
      */
@@ -75,7 +80,7 @@ public final class ThimbleServer implements AutoCloseable {
             QueueDatabase database,
             ObjectStore store,
             L2Node node,
-            L1View l1,
+            Optional<L1Connection> l1,
             Observability observability) {
         database.migrate("dev/thimble/server/migrations", "server_migrations");
         ThimbleServer server = new ThimbleServer(options, database, store, node, l1, observability);
@@ -125,7 +130,7 @@ public final class ThimbleServer implements AutoCloseable {
                 loop(component, PREPARING, preparation::makeInput);
             }
             case HOUSEKEEPER -> startHousekeeper();
-            case L1 -> throw new IllegalArgumentException("the component l1 is not in this build");
+            case L1 -> running.addAll(new L1Service(l1.orElseThrow(), database, observability).start(chain(), node));
         }
     }
 
@@ -175,14 +180,29 @@ public final class ThimbleServer implements AutoCloseable {
         });
     }
 
+    private ChainTables chain() {
+        return new ChainTables(blocks, batches);
+    }
+
+    /** What the page and JSON-RPC show of L1. */
+    private L1View l1View() {
+        if (l1.isEmpty()) {
+            return L1View.NONE;
+        }
+        L1Reader reader = new L1Reader(l1.get(), database);
+        running.add(reader.start(l1.get().interval(), observability.readiness()));
+        return reader;
+    }
+
     private void startApi() {
+        L1View view = l1View();
         Access access = Access.protectedBy(options.token(), options.api());
         NodeProxy proxy = new NodeProxy(node, options.api().isLoopback());
-        ZksMethods zks = new ZksMethods(blocks, batches, l1);
+        ZksMethods zks = new ZksMethods(blocks, batches, view);
         JsonRpcApi rpc =
                 new JsonRpcApi(name -> zks.method(name).or(() -> proxy.method(name)), observability.registry());
         Overview overview = new Overview(
-                options.chain(), blocks, batches, new QueueStatus(database), observability.readiness(), l1);
+                options.chain(), blocks, batches, new QueueStatus(database), observability.readiness(), view);
         PageApi page = new PageApi(overview::report, PAGE_TICK);
         List<Route> routes = new ArrayList<>(rpc.routes(access));
         routes.addAll(page.routes(access));
@@ -196,7 +216,8 @@ public final class ThimbleServer implements AutoCloseable {
     private void startProofData() {
         Access access = Access.protectedBy(options.token(), options.proofData());
         ProofTable proofs = new ProofTable(batches, options.offerLasts());
-        List<Route> routes = new ProofDataApi(batches, proofs, store).routes(access);
+        SnarkIntake snarks = new SnarkIntake(batches, proofs, l1.map(L1Connection::check));
+        List<Route> routes = new ProofDataApi(batches, proofs, snarks, store).routes(access);
         HttpListener listener = HttpListener.start(options.proofData(), ProofDataApi.MAXIMUM_BODY_BYTES, routes);
         proofData = Optional.of(listener);
         running.add(listener);

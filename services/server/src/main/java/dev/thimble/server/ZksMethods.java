@@ -91,9 +91,7 @@ final class ZksMethods {
 
     private void addL1(Map<String, @Nullable Object> details, @Nullable SealedBatch batch, BigInteger baseFee) {
         L1View.Progress progress = batch == null ? L1View.Progress.NONE : l1.progress(batch.id());
-        boolean verified =
-                progress.execute() != null || (batch != null && batch.id().number() == 0);
-        details.put("status", verified ? "verified" : "sealed");
+        details.put("status", batch != null && isExecuted(batch, progress) ? "verified" : "sealed");
         addTransaction(details, "commitTxHash", "committedAt", progress.commit());
         addTransaction(details, "proveTxHash", "provenAt", progress.prove());
         addTransaction(details, "executeTxHash", "executedAt", progress.execute());
@@ -101,6 +99,13 @@ final class ZksMethods {
         details.put("l2FairGasPrice", baseFee);
         details.put("fairPubdataPrice", null);
         details.put("baseSystemContractsHashes", Map.of("bootloader", NO_CONTRACT, "default_aa", NO_CONTRACT));
+    }
+
+    private boolean isExecuted(SealedBatch batch, L1View.Progress progress) {
+        long number = batch.id().number();
+        return progress.execute() != null
+                || number == 0
+                || l1.totals().filter(totals -> totals.executed() >= number).isPresent();
     }
 
     private static void addTransaction(

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -46,8 +47,8 @@ class FaultTest {
         ServerOptions options = TestParts.options(TestParts.ALL, null, List.of(new SealCriterion.Blocks(2)));
         try (QueueDatabase database = QueueDatabase.open(postgres.database("restarted"), 8);
                 DevelopmentNode node = parts.node();
-                ThimbleServer server =
-                        ThimbleServer.start(options, database, parts.store, node, L1View.NONE, parts.observability)) {
+                ThimbleServer server = ThimbleServer.start(
+                        options, database, parts.store, node, Optional.empty(), parts.observability)) {
             URI api = server.apiUrl().orElseThrow();
             TestParts.transfer(node, 2);
             await().atMost(Duration.ofSeconds(30)).until(() -> sealed(api, "0x1"));

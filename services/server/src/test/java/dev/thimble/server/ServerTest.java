@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -261,7 +262,7 @@ class ServerTest {
                     parts.database,
                     parts.store,
                     node,
-                    L1View.NONE,
+                    Optional.empty(),
                     fresh);
             TestParts.transfer(node, 2);
             await().atMost(Duration.ofSeconds(20))

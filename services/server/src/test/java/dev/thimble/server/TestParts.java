@@ -99,7 +99,7 @@ final class TestParts implements AutoCloseable {
     }
 
     ThimbleServer start(L2Node node, ServerOptions options) {
-        return ThimbleServer.start(options, database, store, node, L1View.NONE, observability);
+        return ThimbleServer.start(options, database, store, node, Optional.empty(), observability);
     }
 
     /** Sends value from a development account of the node: one transaction, one block. */
