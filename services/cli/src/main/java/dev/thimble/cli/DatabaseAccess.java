@@ -55,14 +55,18 @@ record DatabaseAccess(String url, @Nullable SharedPostgres postgres, QueueDataba
      * @throws CommandFailure NO_DATABASE if nothing has ever been set up here
      */
     static DatabaseAccess existing(Context context, Settings settings) {
-        var home = context.home();
-        if (isOwn(settings) && !SharedPostgres.exists(folder(home))) {
+        if (!isThere(context, settings)) {
             throw CommandFailure.environment(
                     "NO_DATABASE",
-                    "there is no database in " + home,
+                    "there is no database in " + context.home(),
                     "Run thimble init or thimble demo, give --home, or name a server with --database-url.");
         }
-        return open(settings, home, FEW_CONNECTIONS);
+        return open(settings, context.home(), FEW_CONNECTIONS);
+    }
+
+    /** Whether a database has been set up here, or others run one. */
+    static boolean isThere(Context context, Settings settings) {
+        return !isOwn(settings) || SharedPostgres.exists(folder(context.home()));
     }
 
     private static boolean isOwn(Settings settings) {

@@ -156,7 +156,7 @@ final class DemoCommand implements Task {
         }
 
         private String text(Report report) {
-            var status = ProverStatusText.of(ProverStatus.read(station.status(), null, null));
+            var status = ProverStatusText.of(ProverStatus.read(station.database(), station.settings(), null, null));
             return status + "\n"
                     + String.format(
                             Locale.ROOT,

@@ -34,7 +34,7 @@ final class DepositCommand implements Task {
 
     @Override
     public Outcome run(Context context) throws Exception {
-        options.over(context.settings());
+        options.over(context);
         try (var progress = context.terminal().progress()) {
             var amount = options.amountWei();
             var contract = options.contract();

@@ -1,6 +1,5 @@
 package dev.thimble.cli;
 
-import dev.thimble.server.L1View;
 import dev.thimble.server.L2Node;
 import dev.thimble.server.ThimbleServer;
 import dev.thimble.server.WrongNode;
@@ -24,13 +23,16 @@ final class Ensemble {
         try {
             var site = station.site();
             metrics = Listening.metrics(station, METRICS_PORT);
-            var options = ServerSettings.options(settings, station.context());
-            node = ServerSettings.node(settings, station.context().home(), options);
+            var deployed = L1Access.deployed(settings, station.database()).isPresent();
+            var options =
+                    L1Access.withComponent(ServerSettings.options(settings, station.context()), settings, deployed);
+            var l1 = L1Access.connection(settings, station.database(), options);
+            node = ServerSettings.node(settings, station.context().home(), options.chain());
             parts.add(node);
             var server = Listening.on(
                     "--api-port or --proof-data-port",
                     () -> ThimbleServer.start(
-                            options, station.database(), station.store(), node, L1View.NONE, station.observability()));
+                            options, station.database(), station.store(), node, l1, station.observability()));
             parts.add(server);
             page = server.apiUrl().orElseThrow();
             var proofData = server.proofDataUrl().orElseThrow();

@@ -7,6 +7,7 @@ import dev.thimble.ethereum.PrivateKey;
 import dev.thimble.ethereum.RemoteSigner;
 import dev.thimble.ethereum.TransactionSigner;
 import dev.thimble.l1.ChainContract;
+import dev.thimble.l1.DeployedChain;
 import dev.thimble.l1.DirectSender;
 import dev.thimble.l1.Messages;
 import java.io.IOException;
@@ -15,6 +16,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -37,8 +41,8 @@ final class L1Options {
     @Option(names = "--contract", paramLabel = "ADDRESS", description = "The chain on L1 (setting l1-contract).")
     private @Nullable String contract;
 
-    @Option(names = "--from-block", paramLabel = "N", description = "The L1 block that created it (default: 0).")
-    private long fromBlock;
+    @Option(names = "--from-block", paramLabel = "N", description = "The L1 block that created it.")
+    private @Nullable Long fromBlock;
 
     @Option(names = "--key-file", paramLabel = "FILE", description = "The sender's key (setting l1-key-file).")
     private @Nullable String keyFile;
@@ -53,11 +57,22 @@ final class L1Options {
     private boolean wait;
 
     private Settings settings = Settings.of(Map.of(), Map.of(), "");
+    private Optional<DeployedChain> deployed = Optional.empty();
 
-    /** With what flags leave open taken from the settings. */
-    L1Options over(Settings given) {
-        settings = given;
+    /** With what flags leave open taken from the settings, and then from what {@code init --l1} has deployed. */
+    L1Options over(Context context) {
+        settings = context.settings();
+        boolean known = isGiven(l1, Setting.L1_RPC_URL) && isGiven(contract, Setting.L1_CONTRACT);
+        if (!known && DatabaseAccess.isThere(context, settings)) {
+            try (var access = DatabaseAccess.existing(context, settings)) {
+                deployed = L1Access.deployed(settings, access.database());
+            }
+        }
         return this;
+    }
+
+    private boolean isGiven(@Nullable String flag, Setting setting) {
+        return flag != null || !settings.text(setting).isEmpty();
     }
 
     boolean waits() {
@@ -76,7 +91,13 @@ final class L1Options {
     }
 
     Address contract() {
-        return address("--contract", required(contract, Setting.L1_CONTRACT, "--contract"));
+        return address(
+                "--contract",
+                required(
+                        contract,
+                        Setting.L1_CONTRACT,
+                        "--contract",
+                        found -> found.deployment().contract().hex()));
     }
 
     DirectSender onL1(Progress progress) throws IOException {
@@ -88,26 +109,35 @@ final class L1Options {
     }
 
     Messages messages() {
+        var recorded = deployed.map(found -> found.deployment().blockNumber()).orElse(0L);
         return new Messages(
-                new ChainContract(new EthereumClient(l1Url()), contract()), fromBlock, new EthereumClient(l2Url()));
+                new ChainContract(new EthereumClient(l1Url()), contract()),
+                Objects.requireNonNullElse(fromBlock, recorded),
+                new EthereumClient(l2Url()));
     }
 
     private URI l1Url() {
-        return URI.create(required(l1, Setting.L1_RPC_URL, "--l1"));
+        return URI.create(
+                required(l1, Setting.L1_RPC_URL, "--l1", found -> found.url().toString()));
     }
 
-    private String required(@Nullable String flag, Setting setting, String option) {
-        var text = flag != null ? flag : settings.value(setting).text();
-        if (text.isEmpty()) {
-            throw CommandFailure.usage(
-                    option + " is missing",
-                    "Give it, or set " + setting.environmentName() + " or " + setting.text() + ".");
+    private String required(
+            @Nullable String flag, Setting setting, String option, Function<DeployedChain, String> recorded) {
+        var text = flag != null ? flag : settings.text(setting);
+        if (!text.isEmpty()) {
+            return text;
         }
-        return text;
+        return deployed.map(recorded)
+                .orElseThrow(() -> CommandFailure.usage(
+                        option + " is missing",
+                        "Give it, set " + setting.environmentName() + " or " + setting.text()
+                                + ", or run thimble init --l1 URL."));
     }
 
+    /** The node of the settings, or the JSON-RPC of the server on this machine, which passes calls on to its node. */
     private URI l2Url() {
-        return URI.create(required(l2, Setting.L2_RPC_URL, "--l2"));
+        var text = l2 != null ? l2 : settings.text(Setting.L2_RPC_URL);
+        return URI.create(text.isEmpty() ? "http://127.0.0.1:" + settings.port(Setting.API_PORT) : text);
     }
 
     private DirectSender sender(URI node, Progress progress) throws IOException {
@@ -119,10 +149,14 @@ final class L1Options {
         if (signer != null && account != null) {
             return new RemoteSigner(new JsonRpc(signer), address("--account", account));
         }
-        return PrivateKey.fromFile(Path.of(required(keyFile, Setting.L1_KEY_FILE, "--key-file")));
+        var file = keyFile != null ? keyFile : settings.text(Setting.L1_KEY_FILE);
+        if (file.isEmpty()) {
+            throw CommandFailure.usage("--key-file is missing", "Give it, or set THIMBLE_L1_KEY_FILE or l1-key-file.");
+        }
+        return PrivateKey.fromFile(Path.of(file));
     }
 
-    private static Address address(String option, String text) {
+    static Address address(String option, String text) {
         try {
             return new Address(text);
         } catch (IllegalArgumentException e) {

@@ -1,22 +1,39 @@
 package dev.thimble.cli;
 
-import dev.thimble.jobqueue.BatchStatus;
+import dev.thimble.jobqueue.QueueDatabase;
 import dev.thimble.jobqueue.QueueStatus;
 import dev.thimble.jobqueue.WorkerView;
+import dev.thimble.l1.ChainContract;
 import dev.thimble.model.BatchState;
 import dev.thimble.model.ChainId;
+import dev.thimble.server.ServerStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code status prover} reports. Fields about L1 are empty while none is connected. */
+/** What {@code status prover} reports. Fields about L1 are empty while none is connected; {@code l1Problem} says why. */
 record ProverStatus(List<Chain> chains, List<Worker> workers) {
     private static final int LISTED_BATCHES = 6;
     private static final int LIMIT = 10_000;
 
     record Range(long first, long recent) {}
 
-    record L1(long verified, long committed, long executed, long behind) {}
+    /**
+     * How far the contract is.
+     *
+     * @param behind sealed batches that are not committed
+     */
+    record L1(long verified, long committed, long executed, long behind) {
+        static L1 of(ChainContract.Totals totals, Range range) {
+            return new L1(
+                    totals.verified(),
+                    totals.committed(),
+                    totals.executed(),
+                    Math.max(0, range.recent() - totals.committed()));
+        }
+    }
 
     record Key(
             @Nullable String contract,
@@ -45,12 +62,17 @@ record ProverStatus(List<Chain> chains, List<Worker> workers) {
         boolean isStopped() {
             return state.equals(BatchState.STOPPED.wireName());
         }
+
+        boolean isProven() {
+            return KnownBatches.isProven(BatchState.parse(state));
+        }
     }
 
     record Chain(
             long chainId,
             Range stateKeeper,
             @Nullable L1 l1,
+            @Nullable String l1Problem,
             Key verificationKey,
             Params params,
             @Nullable String protocolVersion,
@@ -79,70 +101,62 @@ record ProverStatus(List<Chain> chains, List<Worker> workers) {
      * @param chain only this chain, or null
      * @param batch only this batch, or null
      */
-    static ProverStatus read(QueueStatus status, @Nullable Long chain, @Nullable Long batch) {
+    static ProverStatus read(QueueDatabase database, Settings settings, @Nullable Long chain, @Nullable Long batch) {
+        var queue = new QueueStatus(database);
+        var server = new ServerStatus(database);
+        var ids = new TreeSet<Long>();
+        queue.chains().forEach(id -> ids.add(id.value()));
+        server.chains().forEach(id -> ids.add(id.value()));
         var chains = new ArrayList<Chain>();
-        for (var id : status.chains()) {
-            if (chain == null || id.value() == chain) {
-                status.range(id).ifPresent(range -> chains.add(chain(status, id, range, batch)));
+        for (var id : ids) {
+            if (chain == null || chain.equals(id)) {
+                var known = new KnownBatches(queue, server, new ChainId(id));
+                var l1 = L1Status.read(settings, database, new ChainId(id));
+                known.range().ifPresent(range -> chains.add(chain(known, l1, queue, range, batch)));
             }
         }
         return new ProverStatus(
                 List.copyOf(chains),
-                status.workers().stream().map(ProverStatus::worker).toList());
+                queue.workers().stream().map(ProverStatus::worker).toList());
     }
 
-    private static Chain chain(QueueStatus status, ChainId id, QueueStatus.Range range, @Nullable Long only) {
-        var all = status.batches(id, only == null ? range.first() : only, only == null ? LIMIT : 1);
-        long next = all.stream()
-                .filter(batch -> !isProven(batch.state()))
-                .mapToLong(batch -> batch.id().number())
-                .min()
-                .orElse(range.recent() + 1);
-        var version = all.isEmpty() ? null : all.getLast().version().toString();
-        var vk = status.versions().stream()
-                .filter(known -> known.version().toString().equals(version))
+    private static Chain chain(
+            KnownBatches known, Optional<L1Status> l1, QueueStatus queue, Range range, @Nullable Long only) {
+        var totals = l1.map(L1Status::totals);
+        var all = known.read(only == null ? range.first() : only, only == null ? LIMIT : 1, totals);
+        long next = totals.map(reached -> reached.verified() + 1)
+                .orElseGet(() -> all.stream()
+                        .filter(batch -> !batch.isProven())
+                        .mapToLong(Batch::number)
+                        .min()
+                        .orElse(range.recent() + 1));
+        var version =
+                known.version(all.isEmpty() ? range.recent() : all.getLast().number());
+        var vk = queue.versions().stream()
+                .filter(registered -> registered.version().toString().equals(version))
                 .map(QueueStatus.KnownVersion::vkSetDigest)
                 .findFirst()
                 .orElse(null);
         return new Chain(
-                id.value(),
-                new Range(range.first(), range.recent()),
-                null,
-                new Key(null, vk, null),
-                new Params(List.of(), vk == null ? List.of() : List.of(vk), null),
+                known.chain().value(),
+                range,
+                totals.map(reached -> L1.of(reached, range)).orElse(null),
+                l1.map(L1Status::problem).orElse(null),
+                l1.map(L1Status::key).orElseGet(() -> new Key(null, vk, null)),
+                l1.map(L1Status::params)
+                        .orElseGet(() -> new Params(List.of(), vk == null ? List.of() : List.of(vk), null)),
                 version,
                 next,
                 all.stream()
-                        .filter(batch -> only == null || batch.id().number() == only)
+                        .filter(batch -> only == null || batch.number() == only)
                         .filter(batch -> only != null || isListed(batch, next, range))
-                        .map(ProverStatus::batch)
                         .toList());
     }
 
-    private static boolean isProven(BatchState state) {
-        return state == BatchState.BASIC_PROVEN || state == BatchState.PROVEN || state == BatchState.EXECUTED;
-    }
-
     /** Stopped batches, the next ones to be proven, and before them the last that are. */
-    private static boolean isListed(BatchStatus batch, long next, QueueStatus.Range range) {
+    private static boolean isListed(Batch batch, long next, Range range) {
         long first = Math.min(next, range.recent() - LISTED_BATCHES + 1);
-        long number = batch.id().number();
-        return batch.state() == BatchState.STOPPED || (number >= first && number < first + LISTED_BATCHES);
-    }
-
-    private static Batch batch(BatchStatus batch) {
-        var proofs = batch.proofs();
-        var blocker = batch.blockedBy();
-        return new Batch(
-                batch.id().number(),
-                batch.state().wireName(),
-                new Proofs(proofs.successful(), proofs.failed(), proofs.inProgress(), proofs.queued(), proofs.total()),
-                batch.rounds().stream()
-                        .map(round -> new Round(round.round().wireName(), round.circuit(), round.done(), round.total()))
-                        .toList(),
-                batch.compression(),
-                blocker == null ? null : new Blocker(blocker.job(), blocker.error()),
-                isProven(batch.state()) || batch.state() == BatchState.STOPPED ? null : batch.etaSeconds());
+        return batch.isStopped() || (batch.number() >= first && batch.number() < first + LISTED_BATCHES);
     }
 
     private static Worker worker(WorkerView worker) {

@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** {@link ProverStatus} as the block of text that operators know. */
 final class ProverStatusText {
     private static final String UNKNOWN = "unknown";
+    private static final List<String> PARAMS = List.of("node key hash", "leaf key hash", "circuits set hash");
 
     private final List<String> lines = new ArrayList<>();
 
@@ -32,9 +35,10 @@ final class ProverStatusText {
         var keeper = chain.stateKeeper();
         lines.add("State keeper: First batch: " + keeper.first() + ", recent batch: " + keeper.recent());
         var l1 = chain.l1();
+        var problem = chain.l1Problem();
         lines.add(
                 l1 == null
-                        ? "L1 state: not connected"
+                        ? "L1 state: not connected" + (problem == null ? "" : ": " + problem)
                         : "L1 state: block verified: " + l1.verified() + ", block committed: " + l1.committed());
         key(chain.verificationKey());
         params(chain.params());
@@ -62,11 +66,16 @@ final class ProverStatusText {
         lines.add("Verifier params on contract are " + contract);
         var match = params.match();
         if (match != null) {
-            lines.add(
-                    match
-                            ? "Verification params match."
-                            : "Verification params DIFFER: database has " + String.join(", ", params.database()));
+            lines.add(match ? "Verification params match." : "Verification params DIFFER: " + differences(params));
         }
+    }
+
+    private static String differences(ProverStatus.Params params) {
+        return IntStream.range(0, PARAMS.size())
+                .filter(i -> !params.contract().get(i).equals(params.database().get(i)))
+                .mapToObj(i -> PARAMS.get(i) + ": contract " + params.contract().get(i) + ", database "
+                        + params.database().get(i))
+                .collect(Collectors.joining("; "));
     }
 
     private void batch(ProverStatus.Batch batch) {

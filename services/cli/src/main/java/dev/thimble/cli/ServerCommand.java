@@ -2,7 +2,6 @@ package dev.thimble.cli;
 
 import dev.thimble.http.PortTaken;
 import dev.thimble.observability.Observability;
-import dev.thimble.server.L1View;
 import dev.thimble.server.ServerOptions;
 import dev.thimble.server.ThimbleServer;
 import dev.thimble.server.WrongNode;
@@ -39,17 +38,28 @@ final class ServerCommand implements Task {
     @Mixin
     private final ServerFlags flags = new ServerFlags();
 
+    @Mixin
+    private final L1Flags l1Flags = new L1Flags();
+
     @Override
     public Outcome run(Context context) throws Exception {
-        var settings = flags.over(service.over(context.settings()));
+        var settings = l1Flags.over(flags.over(service.over(context.settings())));
         ServiceOptions.configureLog(settings);
         StopSignal.listen();
-        var options = ServerSettings.options(settings, context);
-        try (var storage = PipelineStorage.open(settings, context.home());
-                var observability = new Observability("server", VersionText.version());
-                var node = ServerSettings.node(settings, context.home(), options);
-                var server = ThimbleServer.start(
-                        options, storage.database(), storage.store(), node, L1View.NONE, observability)) {
+        var given = ServerSettings.options(settings, context);
+        try (var storage = PipelineStorage.open(settings, context.home())) {
+            boolean deployed = L1Access.deployed(settings, storage.database()).isPresent();
+            return serve(context, settings, L1Access.withComponent(given, settings, deployed), storage);
+        }
+    }
+
+    private static Outcome serve(Context context, Settings settings, ServerOptions options, PipelineStorage storage)
+            throws Exception {
+        var l1 = L1Access.connection(settings, storage.database(), options);
+        try (var observability = new Observability("server", VersionText.version());
+                var node = ServerSettings.node(settings, context.home(), options.chain());
+                var server =
+                        ThimbleServer.start(options, storage.database(), storage.store(), node, l1, observability)) {
             var metrics = observability.listen(ServiceOptions.prometheus(settings, PROMETHEUS_PORT));
             var report = report(options, server, metrics.url(), storage);
             context.results().write(report, text(report));

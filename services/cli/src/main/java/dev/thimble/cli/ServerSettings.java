@@ -23,10 +23,11 @@ import java.util.Set;
 /** Turns settings into what the server wants. */
 final class ServerSettings {
     private static final Duration OFFER_LASTS = Duration.ofSeconds(60);
-    private static final Set<Component> IN_THIS_BUILD = EnumSet.complementOf(EnumSet.of(Component.L1));
+    private static final Set<Component> WITHOUT_L1 = EnumSet.complementOf(EnumSet.of(Component.L1));
 
     private ServerSettings() {}
 
+    /** The options; without {@code --components} everything but l1, which {@link L1Access} adds. */
     static ServerOptions options(Settings settings, Context context) {
         return new ServerOptions(
                 components(settings),
@@ -53,7 +54,7 @@ final class ServerSettings {
      * @throws CommandFailure if the settings name only some
      */
     static void requireAll(Settings settings) {
-        if (!components(settings).containsAll(IN_THIS_BUILD)) {
+        if (!components(settings).containsAll(WITHOUT_L1)) {
             throw CommandFailure.usage(
                     "up and demo run all components, but components = " + settings.text(Setting.COMPONENTS),
                     "Leave components out, or run thimble server and the others as processes of their own.");
@@ -63,19 +64,13 @@ final class ServerSettings {
     private static Set<Component> components(Settings settings) {
         String list = settings.text(Setting.COMPONENTS);
         if (list.isBlank()) {
-            return IN_THIS_BUILD;
+            return WITHOUT_L1;
         }
-        Set<Component> components;
         try {
-            components = Component.parse(list);
+            return Component.parse(list);
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage(String.valueOf(e.getMessage()), "See: thimble server --help");
         }
-        if (!IN_THIS_BUILD.containsAll(components)) {
-            throw CommandFailure.environment(
-                    "NOT_IN_THIS_BUILD", "this build has no component l1", "Leave l1 out of --components.");
-        }
-        return components;
     }
 
     private static BatchProgram program(Settings settings, Context context) {
@@ -96,7 +91,7 @@ final class ServerSettings {
     }
 
     /** The node of the settings; our own is started where a component needs one. */
-    static L2Node node(Settings settings, Path home, ServerOptions options) {
+    static L2Node node(Settings settings, Path home, ChainId chain) {
         String url = settings.text(Setting.L2_RPC_URL);
         if (!url.isEmpty()) {
             try {
@@ -112,11 +107,10 @@ final class ServerSettings {
                         "Run npm ci in services/ethereum (linux x86-64), install Foundry, or give --l2-rpc-url."));
         try {
             var folder = home.resolve("l2-node");
-            long chain = options.chain().value();
             var genesis = GenesisFile.find(settings, home);
             return genesis.isPresent()
-                    ? DevelopmentNode.startFrom(anvil, folder, chain, genesis.get())
-                    : DevelopmentNode.start(anvil, folder, chain);
+                    ? DevelopmentNode.startFrom(anvil, folder, chain.value(), genesis.get())
+                    : DevelopmentNode.start(anvil, folder, chain.value());
         } catch (IOException e) {
             throw CommandFailure.environment("NO_L2_NODE", String.valueOf(e.getMessage()), "");
         }

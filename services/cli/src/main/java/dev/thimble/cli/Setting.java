@@ -52,6 +52,16 @@ enum Setting {
     L1_RPC_URL("l1-rpc-url", "", "L1 node", "|https?://.+", "must be a http or https URL"),
     L1_CONTRACT("l1-contract", "", "the chain's contract on L1", "|0x[0-9a-fA-F]{40}", "must be an address"),
     L1_KEY_FILE("l1-key-file", "", "key of the account on L1; only its owner may read it", ".*", ""),
+    L1_SIGNER_URL(
+            "l1-signer-url",
+            "",
+            "signer with eth_signTransaction instead of l1-key-file",
+            "|https?://.+",
+            "must be a http or https URL"),
+    L1_ACCOUNT("l1-account", "", "account of l1-signer-url", "|0x[0-9a-fA-F]{40}", "must be an address"),
+    L1_MAX_FEE_GWEI("l1-max-fee-gwei", "300", "most to pay per gas", Setting.NUMBER, Setting.NUMBER_COMPLAINT),
+    L2_KEY_FILE("l2-key-file", "", "key of the bridge's operator on L2, who carries deposits", ".*", ""),
+    SNARK_KEY("snark-key", "", "verification_key.json (snarkjs) of the SNARK, for init --l1", ".*", ""),
     PRODUCTION(
             "production",
             "false",

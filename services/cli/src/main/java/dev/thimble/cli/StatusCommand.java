@@ -1,6 +1,9 @@
 package dev.thimble.cli;
 
+import dev.thimble.jobqueue.QueueDatabase;
 import dev.thimble.jobqueue.QueueStatus;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,6 +20,9 @@ final class StatusCommand {
         @Mixin
         private ServiceOptions services = new ServiceOptions();
 
+        @Option(names = "--l1-rpc-url", paramLabel = "URL", description = "The L1 node; default: that of init --l1.")
+        private @Nullable String l1RpcUrl;
+
         @Option(names = "--chain", paramLabel = "ID", description = "Only this chain.")
         private @Nullable Long chain;
 
@@ -32,37 +38,42 @@ final class StatusCommand {
                 throw CommandFailure.usage(
                         "--watch has no end and so no JSON object", "Give one of --watch and --json.");
             }
-            try (var access = DatabaseAccess.existing(context, services.over(context.settings()))) {
-                var status = new QueueStatus(access.database());
-                check(status);
+            var settings = services.over(context.settings())
+                    .withFlags(Map.of(Setting.L1_RPC_URL, Optional.ofNullable(l1RpcUrl)));
+            try (var access = DatabaseAccess.existing(context, settings)) {
+                var report = ProverStatus.read(access.database(), settings, chain, batch);
+                check(report, access.database());
                 if (watch) {
-                    watch(context.terminal(), status);
+                    watch(context.terminal(), access.database(), settings);
                 }
-                var report = ProverStatus.read(status, chain, batch);
                 var exitCode = report.isNegative() ? ExitCode.NEGATIVE : ExitCode.DONE;
                 return new Outcome(exitCode, report, ProverStatusText.of(report));
             }
         }
 
-        private void check(QueueStatus status) {
+        /** There is something of what was asked for, and of one chain only. */
+        private void check(ProverStatus report, QueueDatabase database) {
             var wanted = chain;
-            if (wanted != null && status.chains().stream().noneMatch(known -> known.value() == wanted)) {
+            if (wanted != null && report.chains().isEmpty()) {
                 throw CommandFailure.environment(
                         "UNKNOWN_CHAIN",
                         "there is no chain " + wanted,
                         "thimble status prover without --chain lists all.");
             }
             var number = batch;
-            if (number != null) {
-                BatchLookup.find(status, number, wanted);
+            long having = report.chains().stream()
+                    .filter(found -> !found.batches().isEmpty())
+                    .count();
+            if (number != null && having != 1) {
+                BatchLookup.find(new QueueStatus(database), number, wanted);
             }
         }
 
         /** Never returns: the user interrupts it. */
-        private void watch(Terminal terminal, QueueStatus status) throws InterruptedException {
+        private void watch(Terminal terminal, QueueDatabase database, Settings settings) throws InterruptedException {
             var shown = "";
             while (true) {
-                var text = ProverStatusText.of(ProverStatus.read(status, chain, batch));
+                var text = ProverStatusText.of(ProverStatus.read(database, settings, chain, batch));
                 if (!text.equals(shown)) {
                     terminal.out().println((terminal.interactive() ? "\u001b[H\u001b[2J" : "") + text + "\n");
                     terminal.out().flush();

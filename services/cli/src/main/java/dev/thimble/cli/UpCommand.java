@@ -12,6 +12,9 @@ final class UpCommand extends ServiceCommand {
     @Mixin
     private final ServerFlags flags = new ServerFlags();
 
+    @Mixin
+    private final L1Flags l1Flags = new L1Flags();
+
     @Override
     String component() {
         return "up";
@@ -19,7 +22,7 @@ final class UpCommand extends ServiceCommand {
 
     @Override
     Settings over(Settings settings) {
-        var all = flags.over(settings);
+        var all = l1Flags.over(flags.over(settings));
         ServerSettings.requireAll(all);
         return all;
     }

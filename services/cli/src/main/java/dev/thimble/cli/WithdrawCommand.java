@@ -15,7 +15,7 @@ final class WithdrawCommand implements Task {
 
     @Override
     public Outcome run(Context context) throws Exception {
-        options.over(context.settings());
+        options.over(context);
         try (var progress = context.terminal().progress()) {
             var amount = options.amountWei();
             var recipient = options.recipient();

@@ -87,7 +87,7 @@ class PipelineCommandsTest {
         "compressor, NOT_AVAILABLE",
         "witness-generator --round=scheduler, NOT_AVAILABLE",
         "prover --backend=gpu, NOT_AVAILABLE",
-        "init --l1 http://localhost:1, NOT_AVAILABLE",
+        "init --l1 http://localhost:1, NO_SNARK_KEY",
     })
     void whatCannotBeIsOneLineAndThree(String command, String code) {
         var run = run((command + " --json").split(" "));
