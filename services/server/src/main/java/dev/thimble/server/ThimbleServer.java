@@ -113,7 +113,8 @@ public final class ThimbleServer implements AutoCloseable {
     }
 
     private void start(Component component) {
-        BatchPreparation preparation = new BatchPreparation(blocks, batches, options.program(), store);
+        BatchPreparation preparation =
+                new BatchPreparation(blocks, batches, options.program(), options.capacity(), store);
         switch (component) {
             case API -> startApi();
             case PROOF_DATA -> startProofData();
@@ -123,6 +124,8 @@ public final class ThimbleServer implements AutoCloseable {
             case WITNESS_INPUT -> {
                 running.add(options.program());
                 loop(component, PREPARING, preparation::makeInput);
+                running.add(Loop.start(
+                        component.text() + "-blocks", PREPARING, observability.readiness(), preparation::measure));
             }
             case HOUSEKEEPER -> startHousekeeper();
             case L1 -> throw new IllegalArgumentException("the component l1 is not in this build");
