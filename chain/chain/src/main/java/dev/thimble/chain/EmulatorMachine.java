@@ -82,13 +82,11 @@ public final class EmulatorMachine implements StfMachine {
     }
 
     private static StfRun finished(Execution execution, StfHost host) {
-        StfCost cost = new StfCost(
-                execution.cycles(),
-                execution.rows(),
-                execution.segments(),
-                execution.memory().size(),
-                StfCost.Calls.of(execution.calls()));
-        return new StfRun(result(execution.outcome(), host), host.notes(), host.witnessBytes(), Optional.of(cost));
+        return new StfRun(
+                result(execution.outcome(), host),
+                host.notes(),
+                host.witnessBytes(),
+                Optional.of(StfCost.of(execution)));
     }
 
     private static StfRun.Result result(Outcome outcome, StfHost host) {

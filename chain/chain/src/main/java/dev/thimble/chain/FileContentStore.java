@@ -162,6 +162,11 @@ public final class FileContentStore implements ContentStore, AutoCloseable {
     }
 
     @Override
+    public String toString() {
+        return file.toString();
+    }
+
+    @Override
     public void close() throws IOException {
         sync();
         channel.close();

@@ -1,6 +1,6 @@
 package dev.thimble.chain;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,7 +9,7 @@ public final class MemoryContentStore implements ContentStore {
     private static final ContentStore NOTHING = new Nothing();
 
     private final ContentStore below;
-    private final Map<Bytes32, byte[]> contents = new HashMap<>();
+    private final Map<Bytes32, byte[]> contents = new LinkedHashMap<>();
 
     /** An empty store. */
     public MemoryContentStore() {
@@ -34,7 +34,7 @@ public final class MemoryContentStore implements ContentStore {
         return hash;
     }
 
-    /** Puts everything that was added here into another store. */
+    /** Puts everything that was added here into another store, in the same order. */
     public void copyTo(ContentStore target) {
         contents.values().forEach(target::put);
     }

@@ -1,5 +1,6 @@
 package dev.thimble.chain;
 
+import dev.thimble.riscv.Execution;
 import dev.thimble.riscv.Syscall;
 import java.util.Map;
 
@@ -23,5 +24,31 @@ public record StfCost(long cycles, long rows, int segments, long touchedWords, C
                             + byNumber.getOrDefault(Syscall.SECP256K1_DOUBLE, 0L),
                     byNumber.getOrDefault(Syscall.UINT256_MUL, 0L));
         }
+    }
+
+    /** Of nothing. */
+    public static final StfCost NONE = new StfCost(0, 0, 0, 0, new Calls(0, 0, 0));
+
+    /** What this and another run take together. */
+    public StfCost plus(StfCost other) {
+        return new StfCost(
+                cycles + other.cycles,
+                rows + other.rows,
+                segments + other.segments,
+                touchedWords + other.touchedWords,
+                new Calls(
+                        calls.keccak + other.calls.keccak,
+                        calls.secp256k1 + other.calls.secp256k1,
+                        calls.u256 + other.calls.u256));
+    }
+
+    /** What an execution took. */
+    public static StfCost of(Execution execution) {
+        return new StfCost(
+                execution.cycles(),
+                execution.rows(),
+                execution.segments(),
+                execution.memory().size(),
+                Calls.of(execution.calls()));
     }
 }

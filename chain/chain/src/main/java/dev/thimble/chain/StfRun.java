@@ -19,10 +19,16 @@ public record StfRun(Result result, StfNotes notes, long witnessBytes, Optional<
         /** With another exit code: it cannot be proven. */
         record Refused(int exitCode, String reason) implements Result {
             private static final int UNSUPPORTED = 15;
+            private static final int MISSING_WITNESS = 13;
 
             /** Whether a block or transaction needs what the program does not have, instead of breaking a rule. */
             public boolean unsupported() {
                 return exitCode == UNSUPPORTED;
+            }
+
+            /** Whether the host lacks a part of the state, which says nothing about the blocks. */
+            public boolean lacksWitness() {
+                return exitCode == MISSING_WITNESS;
             }
         }
 

@@ -15,8 +15,8 @@ import dev.thimble.riscv.Program;
 import dev.thimble.riscv.SegmentInput;
 import dev.thimble.riscv.SegmentLog;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -64,13 +64,14 @@ public final class BasicCircuits {
     }
 
     /** All circuits of a profile in the order of the types: they depend on no program. */
-    public static List<AirProgram> programs(Profile profile) {
-        return List.of(
-                new MainVm(profile).program(),
-                new MemoryCircuit(profile).program(),
-                new KeccakCircuit(profile.logHeight(CircuitType.KECCAK_F)).program(),
-                new Secp256k1Circuit(profile.logHeight(CircuitType.SECP256K1)).program(),
-                new Uint256Circuit(profile.logHeight(CircuitType.U256)).program());
+    public static Map<CircuitType, AirProgram> programs(Profile profile) {
+        Map<CircuitType, AirProgram> programs = new EnumMap<>(CircuitType.class);
+        programs.put(CircuitType.MAIN_VM, new MainVm(profile).program());
+        programs.put(CircuitType.MEMORY, new MemoryCircuit(profile).program());
+        programs.put(CircuitType.KECCAK_F, new KeccakCircuit(profile.logHeight(CircuitType.KECCAK_F)).program());
+        programs.put(CircuitType.SECP256K1, new Secp256k1Circuit(profile.logHeight(CircuitType.SECP256K1)).program());
+        programs.put(CircuitType.U256, new Uint256Circuit(profile.logHeight(CircuitType.U256)).program());
+        return Collections.unmodifiableMap(programs);
     }
 
     public Profile profile() {

@@ -218,10 +218,7 @@ public final class Executor {
     }
 
     private int[] nextHints(Syscall call) {
-        int[] words = new int
-                [(int) call.transfers().stream()
-                        .filter(transfer -> transfer.direction() == Transfer.Direction.HINT)
-                        .count()];
+        int[] words = new int[call.hintWords()];
         if (words.length > 0 && !options.hints().next(words)) {
             throw new TrapException(TrapKind.HINT_EXHAUSTED, hart.pc, hart.registers[Syscall.REGISTER_A0]);
         }

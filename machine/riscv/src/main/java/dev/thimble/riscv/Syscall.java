@@ -56,7 +56,21 @@ public record Syscall(int number, String name, List<Transfer> transfers, Precomp
 
     /** Tells whether a circuit of its own proves the call: some words are results. */
     public boolean isPrecompile() {
-        return transfers.stream().anyMatch(transfer -> transfer.direction() == Transfer.Direction.WRITE);
+        return count(Transfer.Direction.WRITE) > 0;
+    }
+
+    /** Returns how many words it takes from the hint stream. */
+    int hintWords() {
+        return count(Transfer.Direction.HINT);
+    }
+
+    /** Transfers of a direction; without a stream, as every call of a run asks. */
+    private int count(Transfer.Direction direction) {
+        int count = 0;
+        for (Transfer transfer : transfers) {
+            count += transfer.direction() == direction ? 1 : 0;
+        }
+        return count;
     }
 
     /** Tells whether the first transfer keeps its word. */

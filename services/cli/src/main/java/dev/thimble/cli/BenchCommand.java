@@ -15,7 +15,11 @@ import picocli.CommandLine.Parameters;
 final class BenchCommand implements Task {
     private static final String ALL = "all";
     private static final List<BenchSuite> SUITES = List.of(
-            new CoreBenchSuite(), new QueueBenchSuite(), new CompressBenchSuite(), new LargeCompressBenchSuite());
+            new CoreBenchSuite(),
+            new BlockBenchSuite(),
+            new QueueBenchSuite(),
+            new CompressBenchSuite(),
+            new LargeCompressBenchSuite());
 
     /** The measurements of one run. */
     record Report(String commit, MachineReport machine, List<Measurement> results) {}
@@ -23,7 +27,7 @@ final class BenchCommand implements Task {
     @Parameters(
             arity = "0..1",
             paramLabel = "SUITE",
-            description = "core, queue, compress, compress-large or all (default: core).")
+            description = "core, block, queue, compress, compress-large or all (default: core).")
     private String suite = "core";
 
     @Option(names = "--check", description = "End with exit code 1 if a bar is missed.")
@@ -35,7 +39,8 @@ final class BenchCommand implements Task {
                 .filter(s -> suite.equals(ALL) ? s.isInAll() : s.name().equals(suite))
                 .toList();
         if (chosen.isEmpty()) {
-            throw CommandFailure.usage("unknown suite " + suite, "Suites: core, queue, compress, compress-large, all");
+            throw CommandFailure.usage(
+                    "unknown suite " + suite, "Suites: core, block, queue, compress, compress-large, all");
         }
         var results = new ArrayList<Measurement>();
         MachineReport machine;

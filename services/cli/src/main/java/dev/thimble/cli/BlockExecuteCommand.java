@@ -1,6 +1,5 @@
 package dev.thimble.cli;
 
-import dev.thimble.chain.StfRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Locale;
@@ -30,14 +29,7 @@ final class BlockExecuteCommand implements Task {
             byte[] input = chain.input(rlps);
             progress.step("executing blocks " + options.from + " to " + options.to);
             var run = BlockReplay.accepted(chain.execute(StfMachines.emulator(context.root()), rlps), options.from);
-            var output = ((StfRun.Result.Accepted) run.result()).output();
-            var report = BlockReport.of(
-                    blocks,
-                    run.notes(),
-                    run.cost().orElseThrow(),
-                    new BlockReport.Batch(chain.commitment(), output.hex()),
-                    run.witnessBytes(),
-                    (System.nanoTime() - start) * 1e-9);
+            var report = BlockReport.of(blocks, run, chain.commitment(), (System.nanoTime() - start) * 1e-9);
             write(input, report);
             return Outcome.done(report, text(report));
         } catch (BlockReplay.Rejected e) {

@@ -1,7 +1,5 @@
 package dev.thimble.cli;
 
-import dev.thimble.chain.StfProgram;
-import dev.thimble.chain.StfRun;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,39 +29,25 @@ final class BlockProveCommand implements Task {
             var source = BlockSource.open(options.source);
             var chain = BlockReplay.before(options, source, context, progress);
             var blocks = BlockReplay.wanted(options, source);
-            var rlps = blocks.stream().map(block -> block.rlp()).toList();
-            byte[] input = chain.input(rlps);
-            var host = chain.host();
-            var machine = StfMachines.emulator(context.root());
-            var run = BlockReplay.accepted(chain.execute(machine, rlps), options.from);
-            var proof = new ProvingRun(context, settings, progress, workers)
-                    .prove(machine.program(StfProgram.STF), input, machine.options(host), out);
-            var output = ((StfRun.Result.Accepted) run.result()).output();
-            if (!proof.output().equals(output.hex())) {
-                throw new IllegalStateException("the proven output is " + proof.output() + ", executed was " + output);
-            }
-            var report = BlockReport.of(
-                    blocks,
-                    run.notes(),
-                    run.cost().orElseThrow(),
-                    new BlockReport.Batch(chain.commitment(), output.hex()),
-                    run.witnessBytes(),
-                    (System.nanoTime() - start) * 1e-9);
-            return Outcome.done(joined(report, proof), text(report, proof));
+            var run = new ProvingRun(context, settings, progress, workers);
+            var proven = new BlockProof(StfMachines.emulator(context.root()), run).prove(chain, blocks, out);
+            return Outcome.done(joined(proven), text(proven, (System.nanoTime() - start) * 1e-9));
         } catch (BlockReplay.Rejected e) {
             return BlockExecuteCommand.rejection(e);
         }
     }
 
     /** The fields of both; times are those of proving. */
-    private static ObjectNode joined(BlockReport report, ProveCommand.Report proof) {
-        ObjectNode fields = JsonMapper.shared().valueToTree(report);
-        ObjectNode more = JsonMapper.shared().valueToTree(proof);
+    private static ObjectNode joined(BlockProof.Proven proven) {
+        ObjectNode fields = JsonMapper.shared().valueToTree(proven.blocks());
+        ObjectNode more = JsonMapper.shared().valueToTree(proven.proof());
         fields.setAll(more);
         return fields;
     }
 
-    private static String text(BlockReport report, ProveCommand.Report proof) {
+    private static String text(BlockProof.Proven proven, double seconds) {
+        var report = proven.blocks();
+        var proof = proven.proof();
         return String.format(
                 Locale.ROOT,
                 "proved   %d blocks, batch %s%nstate    %s%nproofs   %d, %.1f MB; %,d cycles, %.1f s",
@@ -73,6 +57,6 @@ final class BlockProveCommand implements Task {
                 proof.proofs(),
                 proof.proofBytes() * 1e-6,
                 proof.cycles(),
-                report.seconds());
+                seconds);
     }
 }

@@ -5,7 +5,9 @@ import dev.thimble.chain.BatchCommitment;
 import dev.thimble.chain.Block;
 import dev.thimble.chain.StfCost;
 import dev.thimble.chain.StfNotes;
+import dev.thimble.chain.StfRun;
 import dev.thimble.chain.Transaction;
+import dev.thimble.riscvcircuits.CircuitType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +20,7 @@ record BlockReport(
         String batchCommitment,
         String publicInput,
         long cycles,
-        Map<String, Long> rows,
+        Map<CircuitType, Long> rows,
         Calls calls,
         long witnessBytes,
         double seconds) {
@@ -59,26 +61,23 @@ record BlockReport(
         return new TransactionLine(transaction.hash().hex(), transaction.type(), note.status(), note.gasUsed());
     }
 
-    /** Rows of the main circuit, and touched words, which are the rows of MEMORY. */
-    static Map<String, Long> rows(StfCost cost) {
-        return Map.of("MAIN_VM", cost.rows(), "MEMORY", cost.touchedWords());
-    }
-
-    static BlockReport of(
-            List<Block> blocks, StfNotes notes, StfCost cost, Batch batch, long witnessBytes, double seconds) {
+    /**
+     * The report of a run that accepted its batch.
+     *
+     * @param commitment the batch that the blocks are
+     */
+    static BlockReport of(List<Block> blocks, StfRun run, BatchCommitment commitment, double seconds) {
+        var cost = run.cost().orElseThrow();
         return new BlockReport(
-                batch.commitment().chainId().longValueExact(),
-                lines(blocks, notes),
-                batch.commitment().stateRoot().hex(),
-                batch.commitment().hash().hex(),
-                batch.publicInput(),
+                commitment.chainId().longValueExact(),
+                lines(blocks, run.notes()),
+                commitment.stateRoot().hex(),
+                commitment.hash().hex(),
+                ((StfRun.Result.Accepted) run.result()).output().hex(),
                 cost.cycles(),
-                rows(cost),
+                CircuitRows.of(cost),
                 Calls.of(cost.calls()),
-                witnessBytes,
+                run.witnessBytes(),
                 seconds);
     }
-
-    /** The batch that the blocks are, and the public input of its proof. */
-    record Batch(BatchCommitment commitment, String publicInput) {}
 }

@@ -10,7 +10,6 @@ import dev.thimble.riscvcircuits.Profile;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -79,12 +78,10 @@ final class RunCommand implements Task {
 
     /** Committed cells: instances · rows · columns. */
     static Map<CircuitType, Long> cells(Profile profile, Map<CircuitType, Integer> instances) {
-        var programs = BasicCircuits.programs(profile);
         var cells = new EnumMap<CircuitType, Long>(CircuitType.class);
-        for (var type : CircuitType.values()) {
-            var air = programs.get(List.of(CircuitType.values()).indexOf(type));
-            cells.put(type, (long) instances.getOrDefault(type, 0) * air.height() * air.committedColumns());
-        }
+        BasicCircuits.programs(profile)
+                .forEach((type, air) -> cells.put(
+                        type, (long) instances.getOrDefault(type, 0) * air.height() * air.committedColumns()));
         return cells;
     }
 

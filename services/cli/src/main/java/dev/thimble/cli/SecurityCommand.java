@@ -64,7 +64,7 @@ final class SecurityCommand implements Task {
         var layers = new ArrayList<LayerReport>();
         var all = new ArrayList<AirProgram>();
         for (var chosen : profiles(context)) {
-            var circuits = BasicCircuits.programs(chosen);
+            var circuits = BasicCircuits.programs(chosen).values();
             circuits.forEach(circuit -> layers.add(layer(circuit, chosen)));
             all.addAll(circuits);
         }

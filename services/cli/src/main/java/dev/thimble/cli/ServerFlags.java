@@ -34,6 +34,12 @@ final class ServerFlags {
     @Option(names = "--batch-gas", paramLabel = "N", description = "Most gas of a batch.")
     private @Nullable String batchGas;
 
+    @Option(names = "--batch-cycles", paramLabel = "N", description = "Most instructions of a batch.")
+    private @Nullable String batchCycles;
+
+    @Option(names = "--batch-rows", paramLabel = "N", description = "Most rows of MAIN_VM of a batch.")
+    private @Nullable String batchRows;
+
     @Option(names = "--batch-data-bytes", paramLabel = "N", description = "Most data of a batch.")
     private @Nullable String batchDataBytes;
 
@@ -52,6 +58,8 @@ final class ServerFlags {
                 flag(Setting.BATCH_PROGRAM, batchProgram),
                 flag(Setting.BATCH_BLOCKS, batchBlocks),
                 flag(Setting.BATCH_GAS, batchGas),
+                flag(Setting.BATCH_CYCLES, batchCycles),
+                flag(Setting.BATCH_ROWS, batchRows),
                 flag(Setting.BATCH_DATA_BYTES, batchDataBytes),
                 flag(Setting.BATCH_SECONDS, batchSeconds)));
     }

@@ -4,11 +4,13 @@ import dev.thimble.ethereum.AnvilProcess;
 import dev.thimble.http.PortTaken;
 import dev.thimble.model.ChainId;
 import dev.thimble.model.ProtocolVersion;
+import dev.thimble.riscvcircuits.Profile;
 import dev.thimble.server.BatchProgram;
 import dev.thimble.server.Component;
 import dev.thimble.server.DevelopmentNode;
 import dev.thimble.server.HeaderChainProgram;
 import dev.thimble.server.L2Node;
+import dev.thimble.server.ProofCapacity;
 import dev.thimble.server.SealCriterion;
 import dev.thimble.server.ServerOptions;
 import dev.thimble.server.StateTransitionProgram;
@@ -29,18 +31,14 @@ final class ServerSettings {
 
     /** The options; without {@code --components} everything but l1, which {@link L1Access} adds. */
     static ServerOptions options(Settings settings, Context context) {
+        var capacity = BatchCapacity.of(Profile.of(settings.text(Setting.PROFILE)));
         return new ServerOptions(
                 components(settings),
                 new ChainId(settings.number(Setting.L2_CHAIN_ID)),
                 ProtocolVersion.CURRENT,
                 program(settings, context),
-                List.of(
-                        new SealCriterion.Blocks(
-                                Math.toIntExact(Math.min(settings.number(Setting.BATCH_BLOCKS), Integer.MAX_VALUE))),
-                        new SealCriterion.Gas(settings.number(Setting.BATCH_GAS)),
-                        new SealCriterion.DataSize(settings.number(Setting.BATCH_DATA_BYTES)),
-                        new SealCriterion.Age(Duration.ofSeconds(
-                                Math.min(settings.number(Setting.BATCH_SECONDS), Integer.MAX_VALUE)))),
+                capacity,
+                criteria(settings, capacity),
                 ServiceOptions.address(settings, settings.port(Setting.API_PORT)),
                 ServiceOptions.address(settings, settings.port(Setting.PROOF_DATA_PORT)),
                 ServiceOptions.token(settings),
@@ -59,6 +57,19 @@ final class ServerSettings {
                     "up and demo run all components, but components = " + settings.text(Setting.COMPONENTS),
                     "Leave components out, or run thimble server and the others as processes of their own.");
         }
+    }
+
+    private static List<SealCriterion> criteria(Settings settings, ProofCapacity capacity) {
+        return List.of(
+                new SealCriterion.Provable(capacity),
+                new SealCriterion.Blocks(
+                        Math.toIntExact(Math.min(settings.number(Setting.BATCH_BLOCKS), Integer.MAX_VALUE))),
+                new SealCriterion.Gas(settings.number(Setting.BATCH_GAS)),
+                new SealCriterion.Cycles(settings.number(Setting.BATCH_CYCLES)),
+                new SealCriterion.Rows(settings.number(Setting.BATCH_ROWS)),
+                new SealCriterion.DataSize(settings.number(Setting.BATCH_DATA_BYTES)),
+                new SealCriterion.Age(
+                        Duration.ofSeconds(Math.min(settings.number(Setting.BATCH_SECONDS), Integer.MAX_VALUE))));
     }
 
     private static Set<Component> components(Settings settings) {

@@ -47,6 +47,8 @@ enum Setting {
             "batch-program", "stf", "guest that proves a batch", "stf|header-chain", "must be stf or header-chain"),
     BATCH_BLOCKS("batch-blocks", "10", "most blocks of a batch", Setting.NUMBER, Setting.NUMBER_COMPLAINT),
     BATCH_GAS("batch-gas", "60000000", "most gas of a batch", Setting.NUMBER, Setting.NUMBER_COMPLAINT),
+    BATCH_CYCLES("batch-cycles", "4194304", "most instructions of a batch", Setting.NUMBER, Setting.NUMBER_COMPLAINT),
+    BATCH_ROWS("batch-rows", "4194304", "most rows of MAIN_VM of a batch", Setting.NUMBER, Setting.NUMBER_COMPLAINT),
     BATCH_DATA_BYTES("batch-data-bytes", "120000", "most data of a batch", Setting.NUMBER, Setting.NUMBER_COMPLAINT),
     BATCH_SECONDS("batch-seconds", "30", "longest wait for a batch", Setting.NUMBER, Setting.NUMBER_COMPLAINT),
     L1_RPC_URL("l1-rpc-url", "", "L1 node", "|https?://.+", "must be a http or https URL"),

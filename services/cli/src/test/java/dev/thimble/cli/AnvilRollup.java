@@ -115,6 +115,10 @@ final class AnvilRollup implements AutoCloseable {
         return reader.read(client.blockNumber()).orElseThrow();
     }
 
+    Block block(long number) throws MalformedBlockException {
+        return reader.read(number).orElseThrow();
+    }
+
     BlockHeader header(long number) throws MalformedBlockException {
         return reader.header(number).orElseThrow();
     }

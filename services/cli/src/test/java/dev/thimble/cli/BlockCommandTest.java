@@ -101,6 +101,11 @@ class BlockCommandTest {
         assertThat(json.get("calls").get("KECCAK_F").asLong()).isPositive();
         assertThat(json.get("rows").get("MAIN_VM").asLong())
                 .isGreaterThan(json.get("cycles").asLong());
+        long keccaks = json.get("calls").get("KECCAK_F").asLong();
+        assertThat(json.get("rows").get("KECCAK_F").asLong()).isEqualTo(24 * keccaks);
+        for (var type : List.of("MEMORY", "SECP256K1", "U256")) {
+            assertThat(json.get("rows").get(type).asLong()).as(type).isPositive();
+        }
         assertThat(json.get("witnessBytes").asLong()).isPositive();
     }
 

@@ -103,6 +103,7 @@ class GatewayTest {
                 CHAIN,
                 ProtocolVersion.CURRENT,
                 HeaderChainProgram.of(Path.of("../../guest/bin/header-chain.elf")),
+                _ -> Optional.empty(),
                 List.of(new SealCriterion.Blocks(1)),
                 ListenAddress.loopback(0),
                 ListenAddress.loopback(0),

@@ -1,6 +1,7 @@
 package dev.thimble.server;
 
 import dev.thimble.chain.Hex;
+import dev.thimble.chain.StfCost;
 import dev.thimble.model.ArtifactName;
 import dev.thimble.model.JobKey;
 import dev.thimble.model.Round;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What happens to a sealed batch before it is offered: {@link #check()} (component tree), {@link #commit()} (commitment) and
- * {@link #makeInput()} (witness-input). Each takes the oldest batch that lacks it and tells whether there was one.
+ * {@link #makeInput()} (witness-input); and to a block before it is in one: {@link #measure()} (witness-input). Each takes the oldest batch that lacks it and tells whether there was one.
  */
 final class BatchPreparation {
     /** The largest witness input. */
@@ -28,18 +29,47 @@ final class BatchPreparation {
 
     private final ChainTables chain;
     private final BatchProgram program;
+    private final ProofCapacity capacity;
     private final ObjectStore store;
     private @Nullable BatchRefused refused;
 
-    BatchPreparation(BlockTable blocks, BatchTable batches, BatchProgram program, ObjectStore store) {
+    BatchPreparation(
+            BlockTable blocks, BatchTable batches, BatchProgram program, ProofCapacity capacity, ObjectStore store) {
         this.chain = new ChainTables(blocks, batches);
         this.program = program;
+        this.capacity = capacity;
         this.store = store;
     }
 
     /** The name of a batch's witness input. */
     static ArtifactName inputName(SealedBatch batch) {
         return new ArtifactName(batch.id(), Round.BASIC_CIRCUITS, "witness_input", JobKey.NO_CIRCUIT, 0, 0);
+    }
+
+    /**
+     * Executes the oldest open block that was not executed yet, to know what proving it takes; sealing waits for that.
+     *
+     * @return whether there was one whose state before is known
+     */
+    boolean measure() throws IOException {
+        Optional<L2Block> found = chain.blocks().costs().oldestUnknown();
+        if (found.isEmpty()) {
+            return false;
+        }
+        L2Block block = found.get();
+        return switch (program.run(block, chain)) {
+            case BlockRun.Accepted(StfCost cost) -> {
+                LOG.info("block {} takes {}", block.number(), cost);
+                chain.blocks().costs().set(block, cost);
+                yield true;
+            }
+            case BlockRun.Refused(String reason) -> {
+                LOG.error("block {} cannot be proven: {}", block.number(), reason);
+                chain.blocks().costs().setRefused(block, reason);
+                yield true;
+            }
+            case BlockRun.Waiting _ -> false;
+        };
     }
 
     /** Recomputes every block's hash and the links between blocks, the first one's to the batch before included. */
@@ -94,7 +124,9 @@ final class BatchPreparation {
         requireProgram(batch);
         requireNotRefused(batch);
         try (var _ = LogContext.of(batch.id())) {
-            byte[] input = WitnessInputCodec.encode(program.witness(batch, chain));
+            BatchWitness witness = program.witness(batch, chain);
+            requireRoom(batch, witness.cost());
+            byte[] input = WitnessInputCodec.encode(witness.input());
             String path = store(batch, input);
             chain.batches()
                     .setInput(
@@ -107,6 +139,17 @@ final class BatchPreparation {
             throw e;
         }
         return true;
+    }
+
+    /** Batches are sealed so that they fit; one block that alone does not is the exception. */
+    private void requireRoom(SealedBatch batch, StfCost cost) throws BatchRefused {
+        Optional<String> complaint = capacity.complaint(cost);
+        if (complaint.isPresent()) {
+            String blocks = batch.firstBlock() == batch.lastBlock()
+                    ? "block " + batch.firstBlock() + " alone is"
+                    : "blocks " + batch.firstBlock() + " to " + batch.lastBlock() + " are";
+            throw new BatchRefused(batch.id(), blocks + " more than one batch can hold: " + complaint.get());
+        }
     }
 
     private void requireNotRefused(SealedBatch batch) throws BatchRefused {

@@ -20,10 +20,17 @@ public final class BlockTable {
 
     private final QueueDatabase database;
     private final ChainId chain;
+    private final BlockCosts costs;
 
     public BlockTable(QueueDatabase database, ChainId chain) {
         this.database = database;
         this.chain = chain;
+        this.costs = new BlockCosts(database, chain);
+    }
+
+    /** What the blocks' executions took. */
+    BlockCosts costs() {
+        return costs;
     }
 
     /**
@@ -153,31 +160,35 @@ public final class BlockTable {
     Optional<BatchId> sealNext(List<SealCriterion> criteria, BatchProgram program, ProtocolVersion version) {
         return database.transaction(handle -> {
             lock(handle);
-            List<L2Block> open = open(handle);
+            List<OpenBlock> open = open(handle);
+            if (criteria.stream().anyMatch(SealCriterion::needsCost)) {
+                open = open.stream().takeWhile(OpenBlock::isMeasured).toList();
+            }
             if (open.isEmpty()) {
                 return Optional.empty();
             }
-            return SealCriterion.decide(criteria, open, age(handle, open.getFirst()))
+            List<L2Block> candidates = open.stream().map(OpenBlock::block).toList();
+            return SealCriterion.decide(criteria, open, age(handle, candidates.getFirst()))
                     .map(decision -> {
                         long number = handle.createQuery(
                                         "SELECT max(number) + 1 FROM server_batches WHERE chain_id = :chain")
                                 .bind("chain", chain.value())
                                 .mapTo(Long.class)
                                 .one();
-                        List<L2Block> blocks = open.subList(0, decision.blocks());
+                        List<L2Block> blocks = candidates.subList(0, decision.blocks());
                         seal(handle, blocks, number, decision.reason(), version, program.name(), program.sha256());
                         return new BatchId(chain, number);
                     });
         });
     }
 
-    private List<L2Block> open(Handle handle) {
+    private List<OpenBlock> open(Handle handle) {
         return handle.createQuery("""
                 SELECT * FROM server_blocks WHERE chain_id = :chain AND batch_number IS NULL ORDER BY number LIMIT :limit
                 """)
                 .bind("chain", chain.value())
                 .bind("limit", OPEN_BLOCKS_AT_ONCE)
-                .map((row, context) -> block(row))
+                .map((row, context) -> BlockCosts.open(row))
                 .list();
     }
 
@@ -262,7 +273,7 @@ public final class BlockTable {
                 .findFirst();
     }
 
-    private static L2Block block(ResultSet row) throws SQLException {
+    static L2Block block(ResultSet row) throws SQLException {
         return L2Block.decode(row.getBytes("rlp"));
     }
 }

@@ -2,6 +2,12 @@ package dev.thimble.server;
 
 import dev.thimble.chain.Hex;
 import dev.thimble.chain.Keccak256;
+import dev.thimble.chain.StfCost;
+import dev.thimble.riscv.ElfException;
+import dev.thimble.riscv.ElfImage;
+import dev.thimble.riscv.ExecutionOptions;
+import dev.thimble.riscv.Program;
+import dev.thimble.riscv.ProgramRun;
 import dev.thimble.riscv.WitnessInput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,15 +27,26 @@ public final class HeaderChainProgram implements BatchProgram {
     /** The name that stands for it in settings. */
     public static final String NAME = "header-chain";
 
+    private final Program program;
     private final String sha256;
 
-    private HeaderChainProgram(String sha256) {
+    private HeaderChainProgram(Program program, String sha256) {
+        this.program = program;
         this.sha256 = sha256;
     }
 
-    /** The program whose ELF file lies at {@code elf}. */
+    /**
+     * The program whose ELF file lies at {@code elf}.
+     *
+     * @throws IOException if it cannot be read or is no program
+     */
     public static HeaderChainProgram of(Path elf) throws IOException {
-        return new HeaderChainProgram(Hex.data(sha256(Files.readAllBytes(elf))));
+        byte[] bytes = Files.readAllBytes(elf);
+        try {
+            return new HeaderChainProgram(ElfImage.load(bytes), Hex.data(sha256(bytes)));
+        } catch (ElfException e) {
+            throw new IOException(elf + ": " + e.getMessage(), e);
+        }
     }
 
     static byte[] sha256(byte[] bytes) {
@@ -51,10 +68,20 @@ public final class HeaderChainProgram implements BatchProgram {
     }
 
     @Override
-    public WitnessInput witness(SealedBatch batch, ChainTables chain) {
+    public BlockRun run(L2Block block, ChainTables chain) {
+        return new BlockRun.Accepted(cost(block.header()));
+    }
+
+    @Override
+    public BatchWitness witness(SealedBatch batch, ChainTables chain) {
         ByteArrayOutputStream input = new ByteArrayOutputStream();
         chain.blocksOf(batch).forEach(block -> input.writeBytes(block.header()));
-        return new WitnessInput(input.toByteArray());
+        return new BatchWitness(new WitnessInput(input.toByteArray()), cost(input.toByteArray()));
+    }
+
+    private StfCost cost(byte[] input) {
+        return StfCost.of(
+                ProgramRun.of(program, input, ExecutionOptions.defaults()).execution());
     }
 
     @Override

@@ -7,15 +7,20 @@ import java.util.Optional;
 /** One reason to seal a batch. A batch takes blocks as long as every criterion lets it. */
 public sealed interface SealCriterion {
     /** Whether these blocks, in order and at least one, may be one batch; a single block always may. */
-    boolean admits(List<L2Block> blocks);
+    boolean admits(List<OpenBlock> blocks);
 
     /** Whether a batch of these blocks takes no further block, so that it need not wait for one that does not fit. */
-    default boolean isFull(List<L2Block> blocks) {
+    default boolean isFull(List<OpenBlock> blocks) {
         return false;
     }
 
     /** Whether a batch whose first block has been known for {@code age} is sealed though blocks would still fit. */
     default boolean isDue(Duration age) {
+        return false;
+    }
+
+    /** Whether it asks for what the blocks' execution took, so that blocks without that wait. */
+    default boolean needsCost() {
         return false;
     }
 
@@ -29,12 +34,12 @@ public sealed interface SealCriterion {
         }
 
         @Override
-        public boolean admits(List<L2Block> blocks) {
+        public boolean admits(List<OpenBlock> blocks) {
             return blocks.size() <= limit;
         }
 
         @Override
-        public boolean isFull(List<L2Block> blocks) {
+        public boolean isFull(List<OpenBlock> blocks) {
             return blocks.size() == limit;
         }
 
@@ -51,14 +56,86 @@ public sealed interface SealCriterion {
         }
 
         @Override
-        public boolean admits(List<L2Block> blocks) {
+        public boolean admits(List<OpenBlock> blocks) {
             return blocks.size() == 1
-                    || blocks.stream().mapToLong(L2Block::gasUsed).sum() <= limit;
+                    || blocks.stream().mapToLong(each -> each.block().gasUsed()).sum() <= limit;
         }
 
         @Override
         public String reason() {
             return "gas";
+        }
+    }
+
+    /** At most so many instructions of the guest program. */
+    record Cycles(long limit) implements SealCriterion {
+        public Cycles {
+            requirePositive("cycles", limit);
+        }
+
+        @Override
+        public boolean admits(List<OpenBlock> blocks) {
+            return blocks.size() == 1 || OpenBlock.total(blocks).cycles() <= limit;
+        }
+
+        @Override
+        public boolean needsCost() {
+            return true;
+        }
+
+        @Override
+        public String reason() {
+            return "cycles";
+        }
+    }
+
+    /** At most so many rows of the main circuit, instructions and transfers: no other circuit has more. */
+    record Rows(long limit) implements SealCriterion {
+        public Rows {
+            requirePositive("rows", limit);
+        }
+
+        @Override
+        public boolean admits(List<OpenBlock> blocks) {
+            return blocks.size() == 1 || OpenBlock.total(blocks).rows() <= limit;
+        }
+
+        @Override
+        public boolean needsCost() {
+            return true;
+        }
+
+        @Override
+        public String reason() {
+            return "rows";
+        }
+    }
+
+    /** What cannot be proven is a batch of its own, sealed at once: blocks before it are not lost with it. */
+    record Provable(ProofCapacity capacity) implements SealCriterion {
+        @Override
+        public boolean admits(List<OpenBlock> blocks) {
+            return blocks.size() == 1 || isProvable(blocks);
+        }
+
+        @Override
+        public boolean isFull(List<OpenBlock> blocks) {
+            return !isProvable(blocks);
+        }
+
+        private boolean isProvable(List<OpenBlock> blocks) {
+            return blocks.stream().noneMatch(OpenBlock::refused)
+                    && capacity.complaint(OpenBlock.total(blocks)).isEmpty();
+        }
+
+        @Override
+        public boolean needsCost() {
+            return true;
+        }
+
+        @Override
+        public String reason() {
+            return "unprovable";
         }
     }
 
@@ -69,9 +146,12 @@ public sealed interface SealCriterion {
         }
 
         @Override
-        public boolean admits(List<L2Block> blocks) {
+        public boolean admits(List<OpenBlock> blocks) {
             return blocks.size() == 1
-                    || blocks.stream().mapToLong(block -> block.rlp().length).sum() <= limitBytes;
+                    || blocks.stream()
+                                    .mapToLong(each -> each.block().rlp().length)
+                                    .sum()
+                            <= limitBytes;
         }
 
         @Override
@@ -87,7 +167,7 @@ public sealed interface SealCriterion {
         }
 
         @Override
-        public boolean admits(List<L2Block> blocks) {
+        public boolean admits(List<OpenBlock> blocks) {
             return true;
         }
 
@@ -122,9 +202,9 @@ public sealed interface SealCriterion {
      * @param open blocks that belong to no batch, in order, at least one
      * @param age how long the first of them has been known
      */
-    static Optional<Decision> decide(List<SealCriterion> criteria, List<L2Block> open, Duration age) {
+    static Optional<Decision> decide(List<SealCriterion> criteria, List<OpenBlock> open, Duration age) {
         for (int count = 1; count <= open.size(); count++) {
-            List<L2Block> candidate = open.subList(0, count);
+            List<OpenBlock> candidate = open.subList(0, count);
             for (SealCriterion criterion : criteria) {
                 if (!criterion.admits(candidate)) {
                     return Optional.of(new Decision(count - 1, criterion.reason()));

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param chain the L2 chain's id
  * @param version the rules that new batches are proven under
  * @param program what proves a batch
+ * @param capacity what the proofs of one batch hold
  * @param criteria when batches are sealed
  * @param api where JSON-RPC and the web page listen
  * @param proofData where gateways call
@@ -28,6 +29,7 @@ public record ServerOptions(
         ChainId chain,
         ProtocolVersion version,
         BatchProgram program,
+        ProofCapacity capacity,
         List<SealCriterion> criteria,
         ListenAddress api,
         ListenAddress proofData,
@@ -44,7 +46,8 @@ public record ServerOptions(
 
     /** The same with other components. */
     public ServerOptions with(Set<Component> others) {
-        return new ServerOptions(others, chain, version, program, criteria, api, proofData, token, offerLasts, kept);
+        return new ServerOptions(
+                others, chain, version, program, capacity, criteria, api, proofData, token, offerLasts, kept);
     }
 
     /**

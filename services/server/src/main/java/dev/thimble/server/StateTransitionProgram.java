@@ -33,15 +33,18 @@ public final class StateTransitionProgram implements BatchProgram {
     public static final String NAME = "stf";
 
     private static final Logger LOG = LoggerFactory.getLogger(StateTransitionProgram.class);
+    /** What to say of a state that lacks a part; its place follows. */
+    static final String NOT_WHOLE =
+            "the state is not whole: delete its folder, it is made again from the stored blocks: ";
+
     /** BLOCKHASH reaches so far back. */
     private static final int ANCESTORS = 256;
-    /** The program's exit code for: the state lacks a node. */
-    private static final int MISSING_WITNESS = 13;
 
     private final EmulatorMachine machine;
     private final String sha256;
     private final Genesis genesis;
     private final Path folder;
+    private final BlockMeter meter;
     private @Nullable FileContentStore contents;
 
     private StateTransitionProgram(EmulatorMachine machine, String sha256, Genesis genesis, Path folder) {
@@ -49,6 +52,7 @@ public final class StateTransitionProgram implements BatchProgram {
         this.sha256 = sha256;
         this.genesis = genesis;
         this.folder = folder;
+        this.meter = new BlockMeter(machine);
     }
 
     /**
@@ -76,7 +80,12 @@ public final class StateTransitionProgram implements BatchProgram {
     }
 
     @Override
-    public WitnessInput witness(SealedBatch batch, ChainTables tables) throws BatchRefused, IOException {
+    public BlockRun run(L2Block block, ChainTables tables) throws IOException {
+        return meter.run(block, begin(tables), tables);
+    }
+
+    @Override
+    public BatchWitness witness(SealedBatch batch, ChainTables tables) throws BatchRefused, IOException {
         return execute(stateBefore(batch.id(), tables), batch, tables);
     }
 
@@ -89,7 +98,7 @@ public final class StateTransitionProgram implements BatchProgram {
                 .map(Bytes32::bytes);
     }
 
-    private WitnessInput execute(ChainState chain, SealedBatch batch, ChainTables tables)
+    private BatchWitness execute(ChainState chain, SealedBatch batch, ChainTables tables)
             throws BatchRefused, IOException {
         List<byte[]> blocks = tables.blocksOf(batch).stream().map(L2Block::rlp).toList();
         byte[] input = chain.input(blocks);
@@ -100,17 +109,15 @@ public final class StateTransitionProgram implements BatchProgram {
         tables.batches().setCommitment(batch.id(), chain.commitment(), run.cost());
         int[] stream = hints.stream().flatMapToInt(IntStream::of).toArray();
         LOG.info("executed batch {}, {} hint words, {}", batch.id(), stream.length, run.cost());
-        return new WitnessInput(input, stream);
+        return new BatchWitness(new WitnessInput(input, stream), run.cost().orElseThrow());
     }
 
     private void requireAccepted(StfRun run, SealedBatch batch) throws BatchRefused {
         long block = batch.firstBlock() + run.notes().blocks().size();
         switch (run.result()) {
             case StfRun.Result.Accepted _ -> {}
-            case StfRun.Result.Refused(int exitCode, String reason)
-            when exitCode == MISSING_WITNESS ->
-                throw new IllegalStateException("the state in " + folder + " is not whole (" + reason
-                        + "): delete the folder, it is made again from the stored blocks");
+            case StfRun.Result.Refused refused
+            when refused.lacksWitness() -> throw new IllegalStateException(NOT_WHOLE + folder);
             case StfRun.Result.Refused refused
             when refused.unsupported() ->
                 throw new BatchRefused(

@@ -118,7 +118,8 @@ public final class ThimbleServer implements AutoCloseable {
     }
 
     private void start(Component component) {
-        BatchPreparation preparation = new BatchPreparation(blocks, batches, options.program(), store);
+        BatchPreparation preparation =
+                new BatchPreparation(blocks, batches, options.program(), options.capacity(), store);
         switch (component) {
             case API -> startApi();
             case PROOF_DATA -> startProofData();
@@ -128,6 +129,8 @@ public final class ThimbleServer implements AutoCloseable {
             case WITNESS_INPUT -> {
                 running.add(options.program());
                 loop(component, PREPARING, preparation::makeInput);
+                running.add(Loop.start(
+                        component.text() + "-blocks", PREPARING, observability.readiness(), preparation::measure));
             }
             case HOUSEKEEPER -> startHousekeeper();
             case L1 -> running.addAll(new L1Service(l1.orElseThrow(), database, observability).start(chain(), node));

@@ -121,7 +121,8 @@ class FaultTest {
                 // more blocks are there already
             }
             parts.store.putIfAbsent(key, "the input of another batch".getBytes(StandardCharsets.UTF_8));
-            BatchPreparation preparation = new BatchPreparation(blocks, batches, TestParts.program(), parts.store);
+            BatchPreparation preparation =
+                    new BatchPreparation(blocks, batches, TestParts.program(), TestParts.EVERYTHING, parts.store);
             assertThat(preparation.makeInput()).isTrue();
             byte[] input = parts.store.read(key, BatchPreparation.MAXIMUM_INPUT_BYTES);
             assertThat(WitnessInputCodec.decode(input).orElseThrow().input()).isEqualTo(headers(blocks.blocks(1, 2)));

@@ -161,7 +161,8 @@ class FollowerTest {
             TestParts.transfer(node, 2);
             Follower follower = follower(node, new SealCriterion.Blocks(2));
             steps(follower);
-            BatchPreparation preparation = new BatchPreparation(blocks, batches, TestParts.program(), parts.store);
+            BatchPreparation preparation =
+                    new BatchPreparation(blocks, batches, TestParts.program(), TestParts.EVERYTHING, parts.store);
             parts.database.transaction(handle -> handle.execute(
                     "UPDATE server_blocks SET rlp = set_byte(rlp, 200, get_byte(rlp, 200) # 1) WHERE number = 1"));
             assertThatThrownBy(preparation::check).hasMessageContaining("of batch 271/1 does not match its hash");

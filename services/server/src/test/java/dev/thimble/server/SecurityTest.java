@@ -117,6 +117,7 @@ class SecurityTest {
                 loopback.chain(),
                 loopback.version(),
                 loopback.program(),
+                loopback.capacity(),
                 loopback.criteria(),
                 new ListenAddress("0.0.0.0", 0),
                 loopback.proofData(),

@@ -234,6 +234,27 @@ class ServerTest {
                 .isEqualTo("verified");
     }
 
+    /** The component witness-input executes each block before the sequencer seals it. */
+    @Test
+    void sealsByRows() throws Exception {
+        server.close();
+        try (Observability fresh = new Observability("server", "test")) {
+            server = ThimbleServer.start(
+                    TestParts.options(TestParts.ALL, null, List.of(new SealCriterion.Rows(1))),
+                    parts.database,
+                    parts.store,
+                    node,
+                    Optional.empty(),
+                    fresh);
+            TestParts.transfer(node, 3);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() ->
+                            rpc(api(), "zks_L1BatchNumber", "[]").asString().equals("0x2"));
+            assertThat(rpc(api(), "zks_getL1BatchBlockRange", "[2]").toString()).isEqualTo("[\"0x2\",\"0x2\"]");
+            assertThat(get(api(), "/v1/overview").body()).contains("\"sealedBecause\":\"rows\"");
+        }
+    }
+
     @Test
     void showsMetricsAndReadiness() throws Exception {
         URI metrics = parts.observability.listen(ListenAddress.loopback(0)).url();

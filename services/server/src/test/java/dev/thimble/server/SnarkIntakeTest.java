@@ -96,8 +96,7 @@ class SnarkIntakeTest {
 
     /** Batch 1 as the state transition function would note it, with two messages. */
     private static BatchCommitment first() {
-        byte[] words = BatchCommitment.before(
-                        TestParts.CHAIN.value(), 1, HEADER, new Bytes32("0x" + "99".repeat(32)))
+        byte[] words = BatchCommitment.before(TestParts.CHAIN.value(), 1, HEADER, new Bytes32("0x" + "99".repeat(32)))
                 .preimage();
         words[2 * 32 + 31] = 1;
         words[3 * 32 + 31] = 1;
@@ -176,7 +175,8 @@ class SnarkIntakeTest {
                 assertRefused(() -> intake.take(batch(), submission(wrong)), 422, "PROOF_REJECTED");
             }
             JsonNode otherBatch = JsonMapper.shared()
-                    .readTree(right.toString().replace(first().hash().hex(), GENESIS.hash().hex()));
+                    .readTree(right.toString()
+                            .replace(first().hash().hex(), GENESIS.hash().hex()));
             assertRefused(() -> intake.take(batch(), otherBatch), 422, "WRONG_STATEMENT");
             JsonNode noProof = JsonMapper.shared().readTree(right.toString().replace("\"proof\"", "\"prof\""));
             assertRefused(() -> intake.take(batch(), noProof), 400, "BAD_REQUEST");

@@ -98,15 +98,40 @@ class StateTransitionTest {
     }
 
     private void seal(L2Node node) {
-        Follower follower = new Follower(
-                node, TestParts.CHAIN, blocks, List.of(new SealCriterion.Blocks(1)), program, TestParts.VERSION);
+        seal(node, new SealCriterion.Blocks(1));
+    }
+
+    private void seal(L2Node node, SealCriterion... criteria) {
+        Follower follower = new Follower(node, TestParts.CHAIN, blocks, List.of(criteria), program, TestParts.VERSION);
         while (follower.step()) {
             // more blocks are there already
         }
     }
 
     private BatchPreparation preparation() {
-        return new BatchPreparation(blocks, batches, program, parts.store);
+        return preparation(TestParts.EVERYTHING);
+    }
+
+    private BatchPreparation preparation(ProofCapacity capacity) {
+        return new BatchPreparation(blocks, batches, program, capacity, parts.store);
+    }
+
+    /** So many rows are too many for one proof. */
+    private static ProofCapacity below(long rows) {
+        return cost -> cost.rows() < rows ? Optional.empty() : Optional.of("it has " + cost.rows() + " rows");
+    }
+
+    private static void measureAll(BatchPreparation preparation) throws IOException {
+        while (preparation.measure()) {
+            // more blocks are there already
+        }
+    }
+
+    private List<Long> column(String name, String table) {
+        return parts.database.transaction(
+                handle -> handle.createQuery("SELECT " + name + " FROM " + table + " WHERE number > 0 ORDER BY number")
+                        .mapTo(Long.class)
+                        .list());
     }
 
     private SealedBatch batch(long number) {
@@ -211,6 +236,95 @@ class StateTransitionTest {
                 "UPDATE server_batches SET block_hash = ?, state_root = ? WHERE number = 1",
                 block.hash(),
                 block.stateRoot()));
+    }
+
+    /** Nothing is sealed before it is executed; then batches end before they have too many rows. */
+    @Test
+    void sealsByTheRowsOfExecutedBlocks() throws Exception {
+        BatchPreparation preparation = preparation();
+        try (DevelopmentNode node = node()) {
+            SealCriterion open = new SealCriterion.Rows(Long.MAX_VALUE);
+            for (int i = 0; i < 3; i++) {
+                transfer(node);
+                seal(node, open);
+            }
+            seal(node, new SealCriterion.Rows(1));
+            assertThat(batches.newest()).as("not executed").contains(0L);
+            assertThat(preparation.measure()).isTrue();
+            program.close();
+            program = program("another");
+            preparation = preparation();
+            measureAll(preparation);
+            List<Long> rows = column("circuit_rows", "server_blocks");
+            assertThat(rows).hasSize(3).allMatch(count -> count > 20_000 && count < 200_000);
+            seal(node, new SealCriterion.Rows(rows.get(0) + rows.get(1)));
+        }
+        SealedBatch first = batch(1);
+        assertThat(first.lastBlock()).isEqualTo(2);
+        assertThat(first.sealedBecause()).isEqualTo("rows");
+        assertThat(preparation.makeInput()).isTrue();
+        List<Long> rows = column("circuit_rows", "server_blocks");
+        assertThat(column("circuit_rows", "server_batches").getFirst())
+                .isBetween((rows.get(0) + rows.get(1)) * 3 / 4, rows.get(0) + rows.get(1));
+        assertThat(preparation.check() && preparation.commit()).isTrue();
+        assertThat(output(stored(batch(1)))).isEqualTo(batch(1).expectedOutput());
+    }
+
+    @Test
+    void stopsABlockThatOneBatchCannotHold() throws Exception {
+        BatchPreparation preparation = preparation(below(1_000));
+        try (DevelopmentNode node = node()) {
+            transfer(node);
+            seal(node, new SealCriterion.Provable(below(1_000)));
+            measureAll(preparation);
+            seal(node, new SealCriterion.Provable(below(1_000)));
+        }
+        assertThat(batch(1).sealedBecause()).isEqualTo("unprovable");
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(preparation::makeInput)
+                    .isInstanceOf(BatchRefused.class)
+                    .hasMessageContaining("block 1 alone is more than one batch can hold: it has")
+                    .hasMessageNotContaining("\n");
+        }
+        assertThat(batch(1).state()).isEqualTo("stopped");
+        assertThat(preparation().makeInput()).as("with another profile").isTrue();
+    }
+
+    /** The blocks before a block with a wrong root are proven; those after it wait, nothing is executed again. */
+    @Test
+    void partsABlockThatIsRefused() throws Exception {
+        SealCriterion criterion = new SealCriterion.Provable(TestParts.EVERYTHING);
+        try (DevelopmentNode node = node()) {
+            for (int i = 0; i < 3; i++) {
+                transfer(node);
+                seal(node, criterion);
+            }
+            L2Block right = blocks.block(2).orElseThrow();
+            replaceBlock(withStateRoot(right));
+            L2Block third = blocks.block(3).orElseThrow();
+            BatchPreparation preparation = preparation();
+            measureAll(preparation);
+            assertThat(blocks.costs().oldestUnknown().orElseThrow().hash()).isEqualTo(third.hash());
+            assertThat(preparation.measure()).isFalse();
+            seal(node, criterion);
+        }
+        assertThat(batches.newest()).contains(2L);
+        assertThat(batch(1).lastBlock()).isEqualTo(1);
+        assertThat(batch(2).firstBlock()).isEqualTo(2);
+        assertThat(batch(2).lastBlock()).isEqualTo(2);
+        BatchPreparation preparation = preparation();
+        assertThat(preparation.makeInput()).isTrue();
+        assertThatThrownBy(preparation::makeInput)
+                .isInstanceOf(BatchRefused.class)
+                .hasMessageContaining("state root");
+    }
+
+    private void replaceBlock(L2Block block) {
+        parts.database.transaction(handle -> handle.execute(
+                "UPDATE server_blocks SET rlp = ?, hash = ? WHERE number = ?",
+                block.rlp(),
+                block.hash(),
+                block.number()));
     }
 
     @Test

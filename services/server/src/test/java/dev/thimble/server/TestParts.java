@@ -38,6 +38,7 @@ final class TestParts implements AutoCloseable {
     static final ProtocolVersion VERSION = ProtocolVersion.parse("0.1.0");
     static final ChainId CHAIN = new ChainId(271);
     static final Set<Component> ALL = EnumSet.complementOf(EnumSet.of(Component.L1));
+    static final ProofCapacity EVERYTHING = _ -> Optional.empty();
     private static final String SENDER = "0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266";
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
@@ -90,6 +91,7 @@ final class TestParts implements AutoCloseable {
                 CHAIN,
                 VERSION,
                 program(),
+                EVERYTHING,
                 criteria,
                 ListenAddress.loopback(0),
                 ListenAddress.loopback(0),
