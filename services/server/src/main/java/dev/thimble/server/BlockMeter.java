@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * batch is sealed. The states go into the chain's store, where the batches find them. Not thread-safe.
  */
 final class BlockMeter {
-    /** BLOCKHASH reaches so far back. */
-    private static final int ANCESTORS = 256;
-
     private final EmulatorMachine machine;
     /** Ends with the last block that was executed. */
     private @Nullable ChainState chain;
@@ -81,9 +78,7 @@ final class BlockMeter {
     }
 
     private static ChainState stateAfter(long number, FileContentStore store, ChainTables tables) {
-        List<BlockHeader> recent = tables.blocks().blocks(Math.max(0, number - ANCESTORS + 1), number).stream()
-                .map(each -> each.block().header())
-                .toList();
+        List<BlockHeader> recent = tables.headersUpTo(number);
         BatchCommitment genesis = tables.batches().commitment(0).orElseThrow();
         Bytes32 stateRoot = number == 0 ? genesis.stateRoot() : stateRoot(number, tables);
         return new ChainState(

@@ -32,14 +32,11 @@ public final class StateTransitionProgram implements BatchProgram {
     /** The name that stands for it in settings. */
     public static final String NAME = "stf";
 
-    private static final Logger LOG = LoggerFactory.getLogger(StateTransitionProgram.class);
     /** What to say of a state that lacks a part; its place follows. */
     static final String NOT_WHOLE =
             "the state is not whole: delete its folder, it is made again from the stored blocks: ";
 
-    /** BLOCKHASH reaches so far back. */
-    private static final int ANCESTORS = 256;
-
+    private static final Logger LOG = LoggerFactory.getLogger(StateTransitionProgram.class);
     private final EmulatorMachine machine;
     private final String sha256;
     private final Genesis genesis;
@@ -158,10 +155,7 @@ public final class StateTransitionProgram implements BatchProgram {
     private static ChainState stateAfter(long number, FileContentStore store, ChainTables tables) {
         BatchCommitment commitment = tables.batches().commitment(number).orElseThrow();
         long last = batch(number, tables).lastBlock();
-        List<BlockHeader> recent = tables.blocks().blocks(Math.max(0, last - ANCESTORS + 1), last).stream()
-                .map(each -> each.block().header())
-                .toList();
-        return new ChainState(store, commitment, recent);
+        return new ChainState(store, commitment, tables.headersUpTo(last));
     }
 
     /** Opens the state; the first time the genesis is put into it. */
