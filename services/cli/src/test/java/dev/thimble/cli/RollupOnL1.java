@@ -118,8 +118,7 @@ final class RollupOnL1 implements AutoCloseable {
                 Main.class.getName()));
         command.addAll(List.of("server", "--batch-blocks", "2", "--batch-seconds", "3600"));
         command.add("--components=api,l1,tree,sequencer,commitment,proof-data,witness-input");
-        var builder =
-                new ProcessBuilder(command).redirectError(err.toFile()).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        var builder = new ProcessBuilder(command).redirectError(err.toFile()).redirectOutput(out.toFile());
         builder.environment().putAll(environment);
         var process = builder.start();
         servers.add(process);
