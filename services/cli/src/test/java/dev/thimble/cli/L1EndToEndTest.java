@@ -42,6 +42,7 @@ class L1EndToEndTest {
 
     private RollupOnL1 rollup;
     private StandInSnark snark;
+
     @SuppressWarnings("NullAway.Init") // set by the first step
     private ChainContract contract;
 
