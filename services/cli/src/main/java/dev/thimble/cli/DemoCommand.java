@@ -18,7 +18,6 @@ final class DemoCommand implements Task {
     private static final String BATCH_BLOCKS = "5";
     private static final String BATCH_SECONDS = "2";
     private static final String COMMAND = "demo";
-    private static final int ATTEMPTS = 4;
 
     /** What happened; {@code l1} is empty while no L1 is in this build. */
     record Report(
@@ -53,14 +52,15 @@ final class DemoCommand implements Task {
         var settings = server.over(services.over(proving.over(context.settings())));
         ServerSettings.requireAll(settings);
         StopSignal.listen();
-        try (var lock = RunLock.take(context.home(), COMMAND)) {
+        try (var lock = RunLock.take(context.home(), COMMAND);
+                var claims = new PortClaims()) {
             assert lock != null;
-            return perform(context, settings);
+            return perform(context, adapted(settings, context.home(), claims));
         }
     }
 
     private Outcome perform(Context context, Settings settings) throws Exception {
-        var stage = open(context, settings, ATTEMPTS);
+        var stage = new Stage(context, settings);
         try {
             var outcome = stage.play(transactions);
             if (keep && outcome.exitCode() == ExitCode.DONE) {
@@ -73,25 +73,12 @@ final class DemoCommand implements Task {
         }
     }
 
-    /** Opens the stage; a port that is taken between the look and the use is passed over. */
-    private static Stage open(Context context, Settings settings, int attempts) throws Exception {
-        var adapted = adapted(settings, context.home());
-        try {
-            return new Stage(context, adapted);
-        } catch (CommandFailure e) {
-            if (attempts == 1 || KeptPorts.areSame(adapted, adapted(settings, context.home()))) {
-                throw e;
-            }
-            return open(context, settings, attempts - 1);
-        }
-    }
-
     /** Defaults that suit a demo: few log lines, small batches, the next free ports where the usual ones are taken. */
-    private static Settings adapted(Settings settings, Path home) {
+    private static Settings adapted(Settings settings, Path home, PortClaims claims) {
         var result = byDefault(settings, Setting.LOG, "error");
         result = byDefault(result, Setting.BATCH_BLOCKS, BATCH_BLOCKS);
         result = byDefault(result, Setting.BATCH_SECONDS, BATCH_SECONDS);
-        return KeptPorts.orFree(result, home);
+        return KeptPorts.orFree(result, home, claims);
     }
 
     private static Settings byDefault(Settings settings, Setting setting, String text) {

@@ -1,6 +1,7 @@
 package dev.thimble.cli;
 
 import dev.thimble.air.AirProgram;
+import dev.thimble.air.Stage;
 import dev.thimble.riscvcircuits.BasicCircuits;
 import dev.thimble.riscvcircuits.CircuitType;
 import dev.thimble.riscvcircuits.Profile;
@@ -31,6 +32,29 @@ final class HeapCheck {
                             + (available >> 20) + " MB",
                     "Set THIMBLE_HEAP_MB=" + ((needed >> 20) + 256) + " or more, or take a smaller --profile.");
         }
+    }
+
+    /**
+     * How many witness traces of a profile this heap holds at once: the largest one counts, and 96 MB are for everything else.
+     *
+     * @throws CommandFailure HEAP_TOO_SMALL if it is not even one
+     */
+    static int tracesThatFit(Profile profile) {
+        long largest = 0;
+        for (var air : BasicCircuits.programs(profile)) {
+            long columns = (long) air.width(Stage.SHARED) + air.width(Stage.MAIN);
+            largest = Math.max(largest, columns * air.height() * Integer.BYTES);
+        }
+        long available = Runtime.getRuntime().maxMemory() - FIXED_BYTES;
+        if (available < largest) {
+            throw CommandFailure.environment(
+                    "HEAP_TOO_SMALL",
+                    "a trace of profile " + profile.id() + " takes up to " + (largest >> 20)
+                            + " MB, more than this heap of "
+                            + (Runtime.getRuntime().maxMemory() >> 20) + " MB holds",
+                    "Set THIMBLE_HEAP_MB=" + (((largest + FIXED_BYTES) >> 20) + 64) + " or more.");
+        }
+        return Math.toIntExact(available / largest);
     }
 
     /** 96 MB + 3/2 · N · (4·columns·(1 + blow-up) + 5·blow-up·64) bytes for N rows. */

@@ -1,13 +1,21 @@
 package dev.thimble.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The state folder: databases, keys, unpacked binaries, reports, temporary files. Mode 0700. */
 final class HomeFolder {
+    private static final Logger LOG = LoggerFactory.getLogger(HomeFolder.class);
+
     private HomeFolder() {}
 
     /**
@@ -30,6 +38,16 @@ final class HomeFolder {
             throw unusable(folder, "not writable");
         }
         return folder.toAbsolutePath().normalize();
+    }
+
+    /** Deletes what former processes left among the temporary files a day ago or longer; others may do so meanwhile. */
+    static void sweepTemporaryFiles(Path home) {
+        var yesterday = Instant.now().minus(Duration.ofDays(1)).toEpochMilli();
+        var old = home.resolve("tmp").toFile().listFiles(file -> file.isFile() && file.lastModified() < yesterday);
+        for (var file : Objects.requireNonNullElse(old, new File[0])) {
+            boolean deleted = file.delete();
+            LOG.debug("{} is left from before; deleted: {}", file, deleted);
+        }
     }
 
     private static CommandFailure unusable(Path folder, String why) {

@@ -27,22 +27,17 @@ final class KeptPorts {
     }
 
     /** The settings with the kept ports where nothing else is said, or the next free ones. */
-    static Settings orFree(Settings settings, Path home) {
+    static Settings orFree(Settings settings, Path home, PortClaims claims) {
         var kept = read(home);
         var result = settings;
         for (var setting : CHOSEN) {
             if (isDefault(settings, setting)) {
                 int usual = setting == Setting.PROMETHEUS_PORT ? Ensemble.METRICS_PORT : settings.port(setting);
                 int wanted = port(settings, setting, kept, usual);
-                result = result.withFlag(setting, Integer.toString(Listening.free(wanted)));
+                result = result.withFlag(setting, Integer.toString(claims.claim(wanted)));
             }
         }
         return result;
-    }
-
-    /** Whether two choices have the same ports. */
-    static boolean areSame(Settings one, Settings other) {
-        return CHOSEN.stream().allMatch(port -> one.text(port).equals(other.text(port)));
     }
 
     /** Keeps the ports of settings. */

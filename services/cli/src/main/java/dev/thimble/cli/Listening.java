@@ -2,16 +2,11 @@ package dev.thimble.cli;
 
 import dev.thimble.http.ListenAddress;
 import dev.thimble.http.PortTaken;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.util.function.Supplier;
 
 /** Ports that components listen on. */
 final class Listening {
-    private static final int TRIES = 200;
-
     private Listening() {}
 
     /** Starts what listens; a taken port is exit code 3 naming port and flag. */
@@ -38,25 +33,6 @@ final class Listening {
         var url = listener.url().resolve("/metrics");
         station.reachable(name, url);
         return url;
-    }
-
-    /** The first free port of the loopback interface from {@code wanted} on. */
-    static int free(int wanted) {
-        for (int port = wanted; port < Math.min(65_536, wanted + TRIES); port++) {
-            if (isFree(port)) {
-                return port;
-            }
-        }
-        throw CommandFailure.environment(
-                "PORT_TAKEN", "ports " + wanted + " to " + (wanted + TRIES) + " are all taken", "Stop who uses them.");
-    }
-
-    private static boolean isFree(int port) {
-        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     /** A port from the environment, as the reference's components are told theirs, or {@code byDefault}. */

@@ -28,6 +28,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the components of one process share: database, store, metrics, and for those that prove, keys and threads. */
@@ -63,6 +65,7 @@ final class Station implements AutoCloseable {
     static Station open(Context context, Settings settings, Progress progress, String component) {
         ServiceOptions.configureLog(settings);
         ServiceOptions.token(settings);
+        HomeFolder.sweepTemporaryFiles(context.home());
         return new Station(context, settings, progress, PipelineStorage.open(settings, context.home()), component);
     }
 
@@ -162,6 +165,17 @@ final class Station implements AutoCloseable {
         if (known != null) {
             return known;
         }
+        known = site(Workshop::prepare);
+        site = known;
+        return known;
+    }
+
+    /** As {@link #site}, for a component that makes traces alone: it holds no keys. */
+    Site traceSite() {
+        return site(Workshop::prepareTraces);
+    }
+
+    private Site site(BiFunction<Workshop, Programs.Loaded, ProvingSetup> prepare) {
         var workers = Engines.workers(settings);
         threads = workers;
         var engine = Engines.engine(settings, workers);
@@ -169,11 +183,9 @@ final class Station implements AutoCloseable {
         var programs = new Programs(guests());
         var workshop =
                 new Workshop(storage.store(), programs, program -> keys(profile, program, engine), engine, _ -> {});
-        register(workshop, programs);
-        known = new Site(
+        register(loaded -> prepare.apply(workshop, loaded), programs);
+        return new Site(
                 queue, status(), workshop, host(), VersionText.version(), ProtocolVersion.CURRENT, attempts, token());
-        site = known;
-        return known;
     }
 
     private ProvingSetup keys(Profile profile, Program program, Engine engine) {
@@ -184,9 +196,9 @@ final class Station implements AutoCloseable {
         }
     }
 
-    private void register(Workshop workshop, Programs programs) {
+    private void register(Function<Programs.Loaded, ProvingSetup> prepare, Programs programs) {
         try {
-            var setup = workshop.prepare(programs.load(settings.text(Setting.BATCH_PROGRAM)));
+            var setup = prepare.apply(programs.load(settings.text(Setting.BATCH_PROGRAM)));
             queue.registerVersion(ProtocolVersion.CURRENT, setup.keys().vkSet().toString(), null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

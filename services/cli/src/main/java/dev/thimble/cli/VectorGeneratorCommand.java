@@ -1,5 +1,6 @@
 package dev.thimble.cli;
 
+import dev.thimble.riscvcircuits.Profile;
 import dev.thimble.workers.Components;
 import dev.thimble.workers.VectorGenerator;
 import java.net.URI;
@@ -28,13 +29,17 @@ final class VectorGeneratorCommand extends ServiceCommand {
         return Components.VECTOR_GENERATOR;
     }
 
+    private static Profile profile(Station station) {
+        return Profile.of(station.settings().text(Setting.PROFILE));
+    }
+
     @Override
     List<AutoCloseable> start(Station station) {
         int port = Listening.fromEnvironment("FRI_WITNESS_VECTOR_GENERATOR_PROMETHEUS_LISTENER_PORT", METRICS_PORT);
         Listening.metrics(station, port);
-        var site = station.site();
+        var site = station.traceSite();
         var address = ServiceOptions.address(station.settings(), tracesPort);
-        int traces = station.threadCount();
+        int traces = Math.min(station.threadCount(), HeapCheck.tracesThatFit(profile(station)));
         var generator = Listening.on(
                 "--traces-port", () -> new VectorGenerator(site.workshop(), traces, address, station.token()));
         var host = address.host().equals("0.0.0.0") ? Station.host() : address.host();

@@ -122,8 +122,12 @@ class PipelineCommandsTest {
 
     @Test
     void takenPortsArePassedOver() throws Exception {
-        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThat(Listening.free(taken.getLocalPort())).isGreaterThan(taken.getLocalPort());
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var first = new PortClaims();
+                var second = new PortClaims()) {
+            int port = first.claim(taken.getLocalPort());
+            assertThat(port).isGreaterThan(taken.getLocalPort());
+            assertThat(second.claim(port)).as("claimed, though nobody listens there yet").isGreaterThan(port);
         }
     }
 }

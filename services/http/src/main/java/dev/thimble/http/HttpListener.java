@@ -176,9 +176,13 @@ public final class HttpListener implements AutoCloseable {
                 }
             }
             case Response.Streamed streamed -> {
-                exchange.sendResponseHeaders(streamed.status(), 0);
-                try (OutputStream out = exchange.getResponseBody()) {
-                    streamed.writer().write(out);
+                try {
+                    exchange.sendResponseHeaders(streamed.status(), 0);
+                    try (OutputStream out = exchange.getResponseBody()) {
+                        streamed.writer().write(out);
+                    }
+                } finally {
+                    streamed.afterwards().run();
                 }
             }
         }

@@ -18,8 +18,17 @@ public sealed interface Response {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Whole(int status, String contentType, Map<String, String> headers, byte[] body) implements Response {}
 
-    /** An answer that is written piece by piece, for as long as it takes. */
-    record Streamed(int status, String contentType, Map<String, String> headers, Writer writer) implements Response {}
+    /**
+     * An answer that is written piece by piece, for as long as it takes.
+     *
+     * @param afterwards gives back what the answer held, whether it was written or not
+     */
+    record Streamed(int status, String contentType, Map<String, String> headers, Writer writer, Runnable afterwards)
+            implements Response {
+        public Streamed(int status, String contentType, Map<String, String> headers, Writer writer) {
+            this(status, contentType, headers, writer, () -> {});
+        }
+    }
 
     /** Writes a body; an exception means that the caller has gone. */
     @FunctionalInterface

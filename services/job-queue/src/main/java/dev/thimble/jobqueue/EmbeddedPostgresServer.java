@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.logging.Level;
@@ -23,6 +24,7 @@ import java.util.logging.Logger;
  */
 public final class EmbeddedPostgresServer implements AutoCloseable {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final String MARK = "# written by thimble: every connection needs the password\n";
 
     static {
@@ -74,6 +76,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
+                .setPGStartupWait(PATIENCE)
                 .setPort(login.port())
                 .setConnectConfig("password", login.password())
                 .setLocaleConfig("locale", "C")

@@ -1,6 +1,9 @@
 package dev.thimble.jobqueue;
 
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -95,8 +98,20 @@ public final class SharedPostgres implements AutoCloseable {
         if (running.isPresent()) {
             return running.get();
         }
+        if (!Files.exists(folder.resolve("data/postmaster.pid"))) {
+            requireFree(wantedPort);
+        }
         own = EmbeddedPostgresServer.start(folder, wantedPort);
         return new PostgresLogin(wantedPort, EmbeddedPostgresServer.password(folder));
+    }
+
+    /** Says at once what the server would be waited for in vain. */
+    private static void requireFree(int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            LOG.debug("{} is free", socket);
+        } catch (BindException e) {
+            throw new DatabaseUnavailable("the embedded PostgreSQL cannot have port " + port + ", which is taken", e);
+        }
     }
 
     /** The server that runs in the folder, if it answers. */

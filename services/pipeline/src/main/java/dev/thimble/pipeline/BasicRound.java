@@ -15,8 +15,6 @@ import dev.thimble.riscv.Program;
 import dev.thimble.riscv.SegmentInput;
 import dev.thimble.riscv.SegmentLimits;
 import dev.thimble.riscv.SegmentLog;
-import dev.thimble.riscv.SegmentReplay;
-import dev.thimble.riscv.SyscallTable;
 import dev.thimble.riscvcircuits.BasicKeys;
 import dev.thimble.riscvcircuits.BatchBoundary;
 import dev.thimble.riscvcircuits.BatchClaim;
@@ -126,14 +124,7 @@ public final class BasicRound {
 
     /** Makes the witness trace of one instance: shared and main columns in Montgomery form. */
     public static Trace trace(ProvingSetup setup, CircuitInput input) {
-        int[][] preprocessed = setup.provingKey(input.type()).preprocessedColumns();
-        return switch (input) {
-            case CircuitInput.Segment(SegmentInput segment) ->
-                setup.circuits().traceOfSegment(segment, replay(setup, segment), preprocessed);
-            case CircuitInput.Memory(MemoryInput memory) -> setup.circuits().traceOfMemory(memory, preprocessed);
-            case CircuitInput.Calls(CircuitType type, CallsInput calls) ->
-                setup.circuits().traceOfCalls(type, calls, preprocessed);
-        };
+        return TraceSetup.of(setup).trace(input);
     }
 
     /**
@@ -170,6 +161,6 @@ public final class BasicRound {
     }
 
     private static SegmentLog replay(ProvingSetup setup, SegmentInput segment) {
-        return SegmentReplay.replay(setup.program(), SyscallTable.standard(), segment);
+        return TraceSetup.replay(setup.program(), segment);
     }
 }

@@ -13,6 +13,7 @@ import dev.thimble.riscv.ExecutionOptions;
 import dev.thimble.riscv.HintSource;
 import dev.thimble.riscv.MalformedSegmentException;
 import dev.thimble.riscv.WitnessInput;
+import dev.thimble.riscvcircuits.BasicCircuits;
 import dev.thimble.riscvcircuits.CircuitType;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,13 +23,17 @@ import java.util.function.Predicate;
 final class CircuitInputs {
     private final BatchArtifacts artifacts;
     private final BatchDescription description;
-    private final ProvingSetup setup;
+    private final BasicCircuits circuits;
     private final SortedMap<String, Integer> stored = new TreeMap<>();
 
     CircuitInputs(BatchArtifacts artifacts, BatchDescription description, ProvingSetup setup) {
+        this(artifacts, description, setup.circuits());
+    }
+
+    CircuitInputs(BatchArtifacts artifacts, BatchDescription description, BasicCircuits circuits) {
         this.artifacts = artifacts;
         this.description = description;
-        this.setup = setup;
+        this.circuits = circuits;
     }
 
     /** How many inputs of each type were stored. */
@@ -72,12 +77,13 @@ final class CircuitInputs {
         WitnessInput witness = artifacts.witness(description);
         ExecutionOptions options = ExecutionOptions.defaults().withHints(HintSource.of(witness.hints()));
         try {
-            return BasicRound.execute(setup.profile(), setup.program(), witness.input(), options, circuitInput -> {
-                if (wanted.test(circuitInput)) {
-                    put(circuitInput);
-                    afterEach.run();
-                }
-            });
+            return BasicRound.execute(
+                    circuits.profile(), circuits.program(), witness.input(), options, circuitInput -> {
+                        if (wanted.test(circuitInput)) {
+                            put(circuitInput);
+                            afterEach.run();
+                        }
+                    });
         } catch (PutFailed e) {
             throw e.failure;
         } catch (PutInterrupted e) {

@@ -12,8 +12,7 @@ import dev.thimble.http.Route;
 import dev.thimble.jobqueue.JobFailure;
 import dev.thimble.model.BatchDescription;
 import dev.thimble.model.BatchId;
-import dev.thimble.pipeline.BasicRound;
-import dev.thimble.pipeline.ProvingSetup;
+import dev.thimble.pipeline.TraceSetup;
 import dev.thimble.riscvcircuits.CircuitType;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +37,7 @@ public final class VectorGenerator implements AutoCloseable {
     /**
      * Begins to listen.
      *
-     * @param threads how many traces to make at once; each is in memory as a whole
+     * @param threads how many traces to make at once; each is in memory as a whole until it is sent
      * @param token what provers have to show; without it only this machine's may ask
      * @throws dev.thimble.http.PortTaken if the port cannot be had
      */
@@ -74,19 +73,28 @@ public final class VectorGenerator implements AutoCloseable {
         if (!threads.tryAcquire()) {
             throw new HttpError(BUSY, "BUSY", "all threads are making traces");
         }
-        Trace trace;
+        boolean sending = false;
         try {
-            trace = make(batch, type, (int) index);
+            Trace trace = make(batch, type, (int) index);
+            workshop.passed("vector.made");
+            Response response = new Response.Streamed(
+                    200,
+                    "application/octet-stream",
+                    Map.of(),
+                    out -> {
+                        TraceCodec.write(trace, out);
+                        served.incrementAndGet();
+                    },
+                    threads::release);
+            sending = true;
+            return response;
         } catch (JobFailure e) {
             throw new HttpError(404, e.code().name(), String.valueOf(e.getMessage()));
         } finally {
-            threads.release();
+            if (!sending) {
+                threads.release();
+            }
         }
-        workshop.passed("vector.made");
-        return new Response.Streamed(200, "application/octet-stream", Map.of(), out -> {
-            TraceCodec.write(trace, out);
-            served.incrementAndGet();
-        });
     }
 
     private static CircuitType type(String name) {
@@ -100,8 +108,8 @@ public final class VectorGenerator implements AutoCloseable {
     private Trace make(BatchId batch, CircuitType type, int index) throws JobFailure, InterruptedException {
         BatchArtifacts artifacts = workshop.artifacts(batch);
         BatchDescription description = artifacts.description();
-        ProvingSetup setup = workshop.setup(description);
-        return BasicRound.trace(setup, new CircuitInputs(artifacts, description, setup).read(type, index));
+        TraceSetup setup = workshop.traces(description);
+        return setup.trace(new CircuitInputs(artifacts, description, setup.circuits()).read(type, index));
     }
 
     @Override

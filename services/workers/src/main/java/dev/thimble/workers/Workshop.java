@@ -5,6 +5,7 @@ import dev.thimble.model.BatchDescription;
 import dev.thimble.model.BatchId;
 import dev.thimble.objectstore.ObjectStore;
 import dev.thimble.pipeline.ProvingSetup;
+import dev.thimble.pipeline.TraceSetup;
 import dev.thimble.riscv.Program;
 import dev.thimble.riscvcircuits.Profile;
 import dev.thimble.starkprover.Engine;
@@ -21,6 +22,7 @@ public final class Workshop {
     private final Engine engine;
     private final Consumer<String> milestones;
     private final Map<String, ProvingSetup> setups = new ConcurrentHashMap<>();
+    private final Map<String, TraceSetup> traces = new ConcurrentHashMap<>();
 
     /**
      * @param setup makes (or loads) the keys of a program
@@ -61,6 +63,21 @@ public final class Workshop {
     /** Circuits and keys of a program of this build, made before the first batch asks for them. */
     public ProvingSetup prepare(Programs.Loaded loaded) {
         return setups.computeIfAbsent(loaded.sha256(), _ -> setup.apply(loaded.program()));
+    }
+
+    /** What makes the traces of a batch's program; the keys that it is taken from are not held. */
+    TraceSetup traces(BatchDescription batch) throws JobFailure {
+        Program program = programs.of(batch);
+        ProvingSetup held = setups.get(batch.programSha256());
+        return traces.computeIfAbsent(
+                batch.programSha256(), _ -> TraceSetup.of(held == null ? setup.apply(program) : held));
+    }
+
+    /** As {@link #prepare}, for a component that makes traces alone: the keys that are returned are not held here. */
+    public ProvingSetup prepareTraces(Programs.Loaded loaded) {
+        ProvingSetup made = setup.apply(loaded.program());
+        traces.put(loaded.sha256(), TraceSetup.of(made));
+        return made;
     }
 
     void passed(String milestone) {
