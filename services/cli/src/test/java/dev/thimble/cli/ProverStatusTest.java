@@ -7,17 +7,15 @@ import dev.thimble.jobqueue.JobQueue;
 import dev.thimble.jobqueue.NewBatch;
 import dev.thimble.jobqueue.QueueDatabase;
 import dev.thimble.jobqueue.RetryPolicy;
-import dev.thimble.jobqueue.SharedPostgres;
+import dev.thimble.jobqueue.TemporaryPostgres;
 import dev.thimble.jobqueue.WorkerIdentity;
 import dev.thimble.model.BatchId;
 import dev.thimble.model.ProtocolVersion;
 import dev.thimble.workers.Components;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ProverStatusTest {
     private static final ProtocolVersion OLD = new ProtocolVersion(0, 0, 9);
@@ -25,14 +23,10 @@ class ProverStatusTest {
 
     private static final Settings SETTINGS = Settings.of(Map.of(), Map.of(), "");
 
-    @TempDir
-    private Path folder;
-
     /** A worker of another version gets no job; the status says so and which is missing. */
     @Test
     void saysWhichWorkersOfTheVersionAreMissing() {
-        try (var server = SharedPostgres.open(folder, Listening.free(15_452));
-                var database = QueueDatabase.open(server.database("status"), 4);
+        try (var database = QueueDatabase.open(TemporaryPostgres.ofThisProcess().newDatabase(), 4);
                 var queue = new JobQueue(database, RetryPolicy.DEFAULT)) {
             queue.registerVersion(OLD, "0x09", null);
             queue.registerVersion(NEW, "0x0a", null);

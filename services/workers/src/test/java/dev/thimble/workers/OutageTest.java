@@ -7,6 +7,7 @@ import dev.thimble.jobqueue.EmbeddedPostgresServer;
 import dev.thimble.jobqueue.JobWorker;
 import dev.thimble.jobqueue.OperatorActions;
 import dev.thimble.jobqueue.SharedPostgres;
+import dev.thimble.jobqueue.TemporaryPostgres;
 import dev.thimble.model.BatchId;
 import dev.thimble.model.BatchState;
 import dev.thimble.objectstore.FolderObjectStore;
@@ -28,7 +29,7 @@ class OutageTest {
     @Test
     void theDatabaseIsKilledInTheMiddleOfABatch() throws Exception {
         Path postgres = folder.resolve("postgres");
-        try (SharedPostgres server = SharedPostgres.open(postgres, TestPostgres.freePort());
+        try (SharedPostgres server = SharedPostgres.open(postgres, TemporaryPostgres.freePort());
                 TestSite site = new TestSite(server.database("killed"), store())) {
             BatchId batch = workUntilAProofIsThere(site, () -> {
                 long pid = Long.parseLong(Files.readAllLines(postgres.resolve("data/postmaster.pid"))
@@ -47,7 +48,7 @@ class OutageTest {
     @Tag("full")
     void theDatabaseIsAwayInTheMiddleOfABatch() throws Exception {
         Path postgres = folder.resolve("postgres");
-        int port = TestPostgres.freePort();
+        int port = TemporaryPostgres.freePort();
         EmbeddedPostgresServer[] server = {EmbeddedPostgresServer.start(postgres, port)};
         try (TestSite site = new TestSite(server[0].database("away"), store())) {
             workUntilAProofIsThere(site, () -> {
@@ -89,7 +90,7 @@ class OutageTest {
     @Test
     void theStoreIsAwayInTheMiddleOfABatch() throws Exception {
         FlakyStore store = new FlakyStore(new FolderObjectStore(folder), 0, 0);
-        try (TestSite site = new TestSite(TestPostgres.fresh(), store);
+        try (TestSite site = new TestSite(TemporaryPostgres.ofThisProcess().newDatabase(), store);
                 JobWorker witness = Components.witnessGenerator(site.site("w"));
                 JobWorker prover = Components.prover(site.site("p"))) {
             BatchId batch = site.submit(271, 1, 10);
