@@ -2,18 +2,21 @@ package dev.thimble.cli;
 
 import dev.thimble.jobqueue.BatchStatus;
 import dev.thimble.jobqueue.QueueStatus;
+import dev.thimble.jobqueue.WorkerView;
 import dev.thimble.l1.ChainContract;
 import dev.thimble.model.BatchId;
 import dev.thimble.model.BatchState;
 import dev.thimble.model.ChainId;
 import dev.thimble.server.SealedBatch;
 import dev.thimble.server.ServerStatus;
+import dev.thimble.workers.Components;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,8 +56,9 @@ record KnownBatches(QueueStatus queue, ServerStatus server, ChainId chain) {
                 found.put(batch.id().number(), sealed(batch, onL1));
             }
         }
+        var workers = queue.workers();
         for (var batch : queue.batches(chain, first, limit)) {
-            found.put(batch.id().number(), queued(batch, onL1));
+            found.put(batch.id().number(), queued(batch, workers, onL1));
         }
         return new ArrayList<>(found.values());
     }
@@ -86,14 +90,17 @@ record KnownBatches(QueueStatus queue, ServerStatus server, ChainId chain) {
                 List.of(),
                 compression(null, number),
                 stopped == null ? null : new ProverStatus.Blocker(null, stopped),
+                null,
                 null);
     }
 
-    private ProverStatus.Batch queued(BatchStatus batch, Optional<ChainContract.Totals> onL1) {
+    private ProverStatus.Batch queued(
+            BatchStatus batch, List<WorkerView> workers, Optional<ChainContract.Totals> onL1) {
         long number = batch.id().number();
         var state = state(batch.state(), number, onL1);
         var proofs = batch.proofs();
         var blocker = batch.blockedBy();
+        boolean open = !isProven(state) && state != BatchState.STOPPED;
         return new ProverStatus.Batch(
                 number,
                 state.wireName(),
@@ -105,6 +112,19 @@ record KnownBatches(QueueStatus queue, ServerStatus server, ChainId chain) {
                         .toList(),
                 compression(batch.compression(), number),
                 blocker == null ? null : new ProverStatus.Blocker(blocker.job(), blocker.error()),
-                isProven(state) || state == BatchState.STOPPED ? null : batch.etaSeconds());
+                open ? waitingFor(batch, workers) : null,
+                open ? batch.etaSeconds() : null);
+    }
+
+    /** The components of the batch's protocol version that do not run; workers of other versions cannot help. */
+    private static @Nullable String waitingFor(BatchStatus batch, List<WorkerView> workers) {
+        var version = batch.version().toString();
+        var missing = Stream.of(Components.WITNESS_GENERATOR, Components.PROVER)
+                .filter(component -> workers.stream()
+                        .noneMatch(worker -> worker.component().equals(component)
+                                && worker.version().equals(version)
+                                && worker.state().equals("active")))
+                .toList();
+        return missing.isEmpty() ? null : String.join(" and ", missing) + " of protocol version " + version;
     }
 }

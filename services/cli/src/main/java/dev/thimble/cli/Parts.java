@@ -5,7 +5,6 @@ import dev.thimble.gateway.ProofDataClient;
 import dev.thimble.jobqueue.JobWorker;
 import dev.thimble.jobqueue.WorkerQuarantined;
 import java.net.URI;
-import java.util.function.Supplier;
 
 /** Starts the components of a station, each as its command and {@code up} and {@code demo} need it. */
 final class Parts {
@@ -13,27 +12,21 @@ final class Parts {
 
     /** Takes batches of the server into the queue and gives their results back. */
     static Gateway gateway(Station station, URI server) {
-        return unlessQuarantined(() -> new Gateway(
+        return new Gateway(
                 new ProofDataClient(server, Station.host() + ":" + Gateway.COMPONENT, station.token()),
                 station.queue(),
                 station.store(),
                 station.identity(Gateway.COMPONENT),
                 station.observability().readiness(),
-                station.attempts()));
+                station.attempts());
     }
 
     /** Starts a worker. */
     static JobWorker start(Station station, String name, JobWorker worker) {
-        return unlessQuarantined(() -> {
+        try {
             worker.start();
             station.observability().readiness().ready(name);
             return worker;
-        });
-    }
-
-    private static <T> T unlessQuarantined(Supplier<T> start) {
-        try {
-            return start.get();
         } catch (WorkerQuarantined e) {
             throw CommandFailure.environment(
                     "WORKER_QUARANTINED", String.valueOf(e.getMessage()), "Then: thimble worker release NAME --yes");

@@ -58,6 +58,7 @@ record ProverStatus(List<Chain> chains, List<Worker> workers) {
             List<Round> rounds,
             @Nullable String compression,
             @Nullable Blocker blockedBy,
+            @Nullable String waitingFor,
             @Nullable Double etaSeconds) {
         boolean isStopped() {
             return state.equals(BatchState.STOPPED.wireName());

@@ -97,6 +97,9 @@ final class ProverStatusText {
         if (blocker != null) {
             lines.add("  stopped" + (blocker.job() == null ? "" : " by job " + blocker.job()) + ": " + blocker.error());
         }
+        if (batch.waitingFor() != null) {
+            lines.add("  waiting for " + batch.waitingFor());
+        }
         var eta = batch.etaSeconds();
         if (eta != null) {
             lines.add(String.format(Locale.ROOT, "  ETA %.0f s", eta));

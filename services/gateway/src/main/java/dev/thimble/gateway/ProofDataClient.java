@@ -2,6 +2,7 @@ package dev.thimble.gateway;
 
 import dev.thimble.http.BearerToken;
 import dev.thimble.model.BatchId;
+import dev.thimble.model.ChainId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -57,6 +58,16 @@ public final class ProofDataClient {
         int status() {
             return status;
         }
+    }
+
+    /** The chain that the server serves. */
+    ChainId chain() throws IOException, InterruptedException {
+        JsonNode id = parse(send(request("/v1/chain").GET().build(), MAXIMUM_ANSWER_BYTES))
+                .path("chainId");
+        if (!id.canConvertToLong() || id.asLong() < 1) {
+            throw new IOException(server + " does not say which chain it serves");
+        }
+        return new ChainId(id.asLong());
     }
 
     /** The next batch to prove, if there is one. */

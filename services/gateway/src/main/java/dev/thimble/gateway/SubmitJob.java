@@ -69,10 +69,11 @@ final class SubmitJob implements JobFunction {
     private byte[] read(ObjectKey key) throws JobFailure {
         try {
             return store.read(key, MAXIMUM_BYTES);
-        } catch (MissingArtifact e) {
-            throw new JobFailure(ErrorCode.ARTIFACT_MISSING, String.valueOf(e.getMessage()), e);
-        } catch (CorruptArtifact e) {
-            throw new JobFailure(ErrorCode.ARTIFACT_CORRUPT, String.valueOf(e.getMessage()), e);
+        } catch (MissingArtifact | CorruptArtifact e) {
+            throw new JobFailure(
+                    ErrorCode.BAD_INPUT,
+                    e.getMessage() + "; restart the batch from basic_circuits: nobody else makes its result again",
+                    e);
         } catch (IOException e) {
             throw new JobFailure(ErrorCode.STORE_UNAVAILABLE, String.valueOf(e.getMessage()), e);
         }

@@ -97,7 +97,11 @@ public final class QueueStatus {
                     count(*) FILTER (WHERE j.state = 'in_progress') AS in_progress,
                     min(j.state) AS one_state,
                     extract(epoch FROM now() - min(j.started_at))::float8 AS elapsed
-                FROM jobs j
+                FROM (
+                    SELECT chain_id, batch_number, round, kind, circuit, state, started_at FROM jobs
+                    UNION ALL
+                    SELECT chain_id, batch_number, round, kind, circuit, state, started_at FROM jobs_archive
+                    WHERE archived_because IN ('done', 'stopped')) j
                 WHERE j.chain_id = :chain AND j.batch_number IN (
                     SELECT number FROM batches WHERE chain_id = :chain AND number >= :first ORDER BY number LIMIT :limit)
                 GROUP BY j.batch_number, j.round, j.kind, j.circuit

@@ -14,7 +14,7 @@ import org.jdbi.v3.core.statement.Update;
 /**
  * Does a batch again from a round on. A job of that round or a later one <em>begins</em> it if it was created with the
  * batch or by a job of an earlier round: it is kept and queued again. All others follow from these and are archived, with
- * the groups they created.
+ * the groups they created. A batch whose jobs were archived is begun with a fresh first job.
  */
 final class Restart {
     private final Handle handle;
@@ -36,7 +36,7 @@ final class Restart {
         lockJobs();
         List<Long> roots = roots();
         if (roots.isEmpty()) {
-            throw new IllegalArgumentException("batch " + batch + " has no jobs of round " + from.wireName());
+            roots = beginAnew();
         }
         List<Long> archived = archive(roots);
         removeGroups(roots, archived);
@@ -71,6 +71,18 @@ final class Restart {
                     AND (c.id IS NULL OR c.round < :from)
                 ORDER BY j.id
                 """).bind("from", from.number()).mapTo(Long.class).list();
+    }
+
+    private List<Long> beginAnew() {
+        boolean archived = query(
+                        "SELECT NOT EXISTS (SELECT FROM jobs WHERE chain_id = :chain AND batch_number = :batch)")
+                .mapTo(Boolean.class)
+                .one();
+        if (from != Round.BASIC_CIRCUITS || !archived) {
+            throw new IllegalArgumentException("batch " + batch + " has no jobs of round " + from.wireName());
+        }
+        new Planner(handle, batch, null, null).create(BasicCircuitsPlan.start(batch));
+        return roots();
     }
 
     private List<Long> archive(List<Long> roots) {

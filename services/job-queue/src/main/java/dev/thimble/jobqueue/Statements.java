@@ -28,14 +28,16 @@ final class Statements {
 
     /**
      * Picks up to {@code count} jobs: highest priority first, then one of each chain in turn (chains in random order),
-     * then the oldest batch, then the lowest round. Rows that another worker is picking are passed over.
+     * then the oldest batch, then the lowest round. A worker of one chain gets only that chain's. Rows that another
+     * worker is picking are passed over.
      */
     static final String PICK = """
             WITH me AS (
-                SELECT id, protocol_version FROM workers
+                SELECT id, protocol_version, chain_id FROM workers
                 WHERE id = :worker AND state = 'active' AND lease_until > now()),
             lanes AS (SELECT * FROM unnest(:kinds, :rounds) AS l (kind, round)),
-            shuffled AS MATERIALIZED (SELECT id, random() AS luck FROM chains),
+            shuffled AS MATERIALIZED (
+                SELECT c.id, random() AS luck FROM chains c JOIN me ON me.chain_id IS NULL OR me.chain_id = c.id),
             candidates AS MATERIALIZED (
                 SELECT c.*, s.luck, row_number() OVER (
                     PARTITION BY c.chain_id, c.priority
@@ -73,6 +75,7 @@ final class Statements {
                     SELECT FROM jobs j
                     WHERE j.state = 'queued' AND j.protocol_version = w.protocol_version
                         AND j.kind = l.kind AND j.round = l.round
+                        AND (w.chain_id IS NULL OR w.chain_id = j.chain_id)
                     LIMIT 1) one
                 WHERE w.id = :worker AND w.state = 'active')
             """;

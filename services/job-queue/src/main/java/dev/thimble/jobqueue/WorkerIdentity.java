@@ -1,5 +1,6 @@
 package dev.thimble.jobqueue;
 
+import dev.thimble.model.ChainId;
 import dev.thimble.model.ProtocolVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -11,16 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param softwareVersion the build
  * @param version the protocol version it serves
  * @param address the URL at which other components reach it, or null if they do not
+ * @param chain the only chain whose jobs it takes, or null for all
  */
 public record WorkerIdentity(
         String name,
         String component,
         String softwareVersion,
         ProtocolVersion version,
-        @Nullable String address) {
-    /** A worker that nobody has to reach. */
+        @Nullable String address,
+        @Nullable ChainId chain) {
+    /** A worker that nobody has to reach, for all chains. */
     public WorkerIdentity(String name, String component, String softwareVersion, ProtocolVersion version) {
-        this(name, component, softwareVersion, version, null);
+        this(name, component, softwareVersion, version, null, null);
     }
 
     public WorkerIdentity {
@@ -28,5 +31,10 @@ public record WorkerIdentity(
             throw new IllegalArgumentException(
                     "worker name must be 1 to 128 letters, digits or _.:- but is '" + name + "'");
         }
+    }
+
+    /** The same worker, for the jobs of one chain. */
+    public WorkerIdentity of(ChainId only) {
+        return new WorkerIdentity(name, component, softwareVersion, version, address, only);
     }
 }

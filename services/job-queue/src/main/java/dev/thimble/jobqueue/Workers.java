@@ -1,5 +1,6 @@
 package dev.thimble.jobqueue;
 
+import dev.thimble.model.ChainId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,10 +28,12 @@ final class Workers {
         if (quarantine.isPresent()) {
             throw new WorkerQuarantined(identity.name(), quarantine.get());
         }
+        ChainId chain = identity.chain();
         String id = identity.name() + "-" + UUID.randomUUID().toString().substring(0, 8);
         handle.createUpdate("""
-                INSERT INTO workers (id, name, component, software_version, protocol_version, address, state, lease_until)
-                VALUES (:id, :name, :component, :software, :version, :address, 'active',
+                INSERT INTO workers (id, name, component, software_version, protocol_version, address, chain_id, state,
+                    lease_until)
+                VALUES (:id, :name, :component, :software, :version, :address, :chain, 'active',
                     now() + :lease * interval '1 millisecond')
                 """)
                 .bind("id", id)
@@ -39,6 +42,7 @@ final class Workers {
                 .bind("software", identity.softwareVersion())
                 .bind("version", identity.version().toString())
                 .bind("address", identity.address())
+                .bind("chain", chain == null ? null : chain.value())
                 .bind("lease", policy.lease().toMillis())
                 .execute();
         return id;

@@ -232,6 +232,18 @@ class JobQueueTest {
     }
 
     @Test
+    void aWorkerOfOneChainGetsOnlyItsJobs() throws Exception {
+        fixture.submitProofs(271, 1, 1);
+        fixture.submitProofs(272, 1, 1);
+        String only = queue.register(QueueFixture.identity("only").of(new ChainId(272)));
+        List<Lease> picked = queue.await(only, List.of(PROVE), 5, Duration.ofMillis(300), () -> false);
+        assertThat(picked).extracting(lease -> lease.key().batch()).containsExactly(BatchId.of(272, 1));
+        assertThat(queue.await(only, List.of(PROVE), 5, Duration.ofMillis(300), () -> false))
+                .isEmpty();
+        assertThat(queue.pick(fixture.worker("all"), List.of(PROVE), 5)).hasSize(1);
+    }
+
+    @Test
     void impossiblePlansChangeNothing() {
         fixture.submitProofs(271, 1, 1);
         String worker = fixture.worker("w");
@@ -414,21 +426,5 @@ class JobQueueTest {
                 .satisfies(view -> assertThat(view.leaseExpires()).isNotNull());
         queue.finish(worker, lease, result(lease));
         assertThat(status(lease.key().batch()).rounds().getFirst().done()).isEqualTo(1);
-    }
-
-    @Test
-    void housekeepingArchivesWhatIsDoneAndDeletesWhatIsOld() {
-        fixture.submitProofs(271, 1, 1);
-        String worker = fixture.worker("w");
-        Lease lease = fixture.pickOne(worker, PROVE);
-        queue.finish(worker, lease, result(lease, Plan.NOTHING.andState(BatchState.PROVEN)));
-        Housekeeping housekeeping = new Housekeeping(fixture.database);
-        assertThat(housekeeping.run(Duration.ofDays(1), Duration.ofDays(1)).archivedJobs())
-                .isZero();
-        assertThat(housekeeping.run(Duration.ZERO, Duration.ofDays(1)).archivedJobs())
-                .isEqualTo(1);
-        assertThat(fixture.status.history(lease.jobId())).hasSize(1);
-        assertThat(housekeeping.run(Duration.ZERO, Duration.ZERO).deletedJobs()).isEqualTo(1);
-        assertThat(fixture.status.history(lease.jobId())).isEmpty();
     }
 }

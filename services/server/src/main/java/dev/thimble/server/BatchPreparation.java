@@ -25,6 +25,9 @@ final class BatchPreparation {
     /** The largest witness input. */
     static final int MAXIMUM_INPUT_BYTES = 64 << 20;
 
+    /** The type of a batch's witness input among the artifacts. */
+    static final String INPUT = "witness_input";
+
     private static final Logger LOG = LoggerFactory.getLogger(BatchPreparation.class);
 
     private final ChainTables chain;
@@ -43,7 +46,7 @@ final class BatchPreparation {
 
     /** The name of a batch's witness input. */
     static ArtifactName inputName(SealedBatch batch) {
-        return new ArtifactName(batch.id(), Round.BASIC_CIRCUITS, "witness_input", JobKey.NO_CIRCUIT, 0, 0);
+        return new ArtifactName(batch.id(), Round.BASIC_CIRCUITS, INPUT, JobKey.NO_CIRCUIT, 0, 0);
     }
 
     /**

@@ -1,9 +1,13 @@
 package dev.thimble.server;
 
+import dev.thimble.jobqueue.BatchStatus;
 import dev.thimble.jobqueue.Housekeeping;
 import dev.thimble.jobqueue.QueueStatus;
 import dev.thimble.jobqueue.QueueStatus.LaneCount;
 import dev.thimble.model.ArtifactName;
+import dev.thimble.model.BatchDescription;
+import dev.thimble.model.BatchId;
+import dev.thimble.model.BatchState;
 import dev.thimble.objectstore.ObjectStore;
 import dev.thimble.objectstore.Retention;
 import io.prometheus.metrics.core.metrics.Gauge;
@@ -14,6 +18,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class Housekeeper {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeper.class);
     private static final Duration CLEANING = Duration.ofMinutes(10);
+    private static final Set<String> INPUTS = Set.of(BatchPreparation.INPUT, BatchDescription.ARTIFACT);
 
     private final BatchTable batches;
     private final QueueStatus queue;
@@ -74,7 +81,8 @@ final class Housekeeper {
         if (Instant.now().isBefore(nextCleaning)) {
             return;
         }
-        Housekeeping.Report report = housekeeping.run(kept.jobs(), kept.archivedJobs());
+        Housekeeping.Report report =
+                housekeeping.run(new Housekeeping.Kept(kept.jobs(), kept.stoppedJobs(), kept.archivedJobs()));
         Retention.Removed removed = sweep(Instant.now().minus(kept.artifacts()));
         LOG.info(
                 "archived {} jobs, deleted {} jobs, {} workers, {} artifacts of {} bytes",
@@ -86,21 +94,41 @@ final class Housekeeper {
         nextCleaning = Instant.now().plus(CLEANING);
     }
 
-    /** Removes old artifacts of this chain's batches, except of those whose proof is not there yet. */
+    /** Removes old artifacts of this chain's batches that nobody will ask for. */
     private Retention.Removed sweep(Instant before) throws IOException {
-        Map<Long, Boolean> proven = new HashMap<>();
+        Map<BatchId, Needed> needed = new HashMap<>();
         return new Retention(store).sweep(batches.chain() + "/", before, key -> {
             try {
-                long number = ArtifactName.parse(key.path()).batch().number();
-                return !proven.computeIfAbsent(number, this::isProven);
+                ArtifactName name = ArtifactName.parse(key.path());
+                return switch (needed.computeIfAbsent(name.batch(), this::needed)) {
+                    case ALL -> true;
+                    case INPUT -> INPUTS.contains(name.type());
+                    case NOTHING -> false;
+                };
             } catch (IllegalArgumentException e) {
                 return true; // not an artifact of a batch: not ours to remove
             }
         });
     }
 
-    private boolean isProven(long number) {
-        return batches.batch(number).map(batch -> batch.provenAt() != null).orElse(false);
+    /** Which of a batch's artifacts are still needed. */
+    private enum Needed {
+        ALL,
+        /** What the others can be made from again, should an operator restart the batch. */
+        INPUT,
+        NOTHING
+    }
+
+    private Needed needed(BatchId batch) {
+        Optional<SealedBatch> sealed = batches.batch(batch.number());
+        if (sealed.isPresent() && sealed.get().provenAt() != null) {
+            return Needed.NOTHING;
+        }
+        Optional<BatchStatus> queued = queue.batch(batch);
+        if (queued.isEmpty() || !housekeeping.isArchived(batch)) {
+            return Needed.ALL;
+        }
+        return queued.get().state() == BatchState.STOPPED ? Needed.INPUT : Needed.NOTHING;
     }
 
     /** What is no longer there is no longer shown: a gauge never stays at its last value. */

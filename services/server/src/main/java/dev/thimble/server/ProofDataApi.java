@@ -45,6 +45,11 @@ final class ProofDataApi {
 
     List<Route> routes(Access access) {
         return List.of(
+                new Route(
+                        "GET",
+                        "/v1/chain",
+                        access,
+                        request -> json(single("chainId", batches.chain().value()))),
                 new Route("POST", "/v1/proof-generation-data", access, this::offer),
                 new Route("GET", BATCH, access, request -> json(state(batch(request)))),
                 new Route("GET", BATCH + "/input", access, this::input),

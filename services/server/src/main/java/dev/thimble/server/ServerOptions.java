@@ -54,11 +54,13 @@ public record ServerOptions(
      * How long things are kept.
      *
      * @param jobs jobs of batches that are done, before they are archived
-     * @param archivedJobs archived jobs, before they are deleted
+     * @param stoppedJobs jobs of batches that are stopped, before they are archived
+     * @param archivedJobs archived jobs and workers that are gone, before they are deleted
      * @param artifacts artifacts of any kind
      */
-    public record Kept(Duration jobs, Duration archivedJobs, Duration artifacts) {
-        /** Two days, a week, a month. */
-        public static final Kept DEFAULT = new Kept(Duration.ofDays(2), Duration.ofDays(7), Duration.ofDays(30));
+    public record Kept(Duration jobs, Duration stoppedJobs, Duration archivedJobs, Duration artifacts) {
+        /** Two days, three months, a week, a month. */
+        public static final Kept DEFAULT =
+                new Kept(Duration.ofDays(2), Duration.ofDays(90), Duration.ofDays(7), Duration.ofDays(30));
     }
 }

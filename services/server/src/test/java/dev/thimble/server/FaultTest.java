@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.thimble.ethereum.AnvilProcess;
+import dev.thimble.ethereum.EthereumClient;
 import dev.thimble.jobqueue.EmbeddedPostgresServer;
 import dev.thimble.jobqueue.QueueDatabase;
 import dev.thimble.jobqueue.TemporaryPostgres;
@@ -68,6 +69,61 @@ class FaultTest {
         } finally {
             postgres.close();
         }
+    }
+
+    /** The node goes away and comes back: the server keeps running, says so, and follows on where it was. */
+    @Test
+    void outlivesANodeThatIsAway() throws Exception {
+        URI url = URI.create("http://127.0.0.1:" + TemporaryPostgres.freePort());
+        ServerOptions options = TestParts.options(TestParts.ALL, null, List.of(new SealCriterion.Blocks(2)));
+        L2Node node = L2Node.External.at(url);
+        Process anvil = anvil(url);
+        try (ThimbleServer server = parts.start(node, options)) {
+            URI api = server.apiUrl().orElseThrow();
+            TestParts.transfer(node, 3);
+            await().atMost(Duration.ofSeconds(30)).until(() -> sealed(api, "0x1"));
+            anvil.destroy();
+            anvil.waitFor();
+            await().atMost(Duration.ofSeconds(30)).until(() -> sequencer().contains(Integer.toString(url.getPort())));
+            assertThat(sealed(api, "0x1"))
+                    .as("what the server knows it still answers")
+                    .isTrue();
+            assertThat(rpc(api, "eth_blockNumber", "[]").isString()).isFalse();
+            anvil = anvil(url);
+            TestParts.transfer(node, 1);
+            await().atMost(Duration.ofSeconds(30)).until(() -> sealed(api, "0x2"));
+            assertThat(rpc(api, "zks_getL1BatchBlockRange", "[2]").toString()).isEqualTo("[\"0x3\",\"0x4\"]");
+            await().atMost(Duration.ofSeconds(30)).until(parts.observability.readiness()::isReady);
+        } finally {
+            anvil.destroy();
+            anvil.waitFor();
+        }
+    }
+
+    private String sequencer() {
+        return parts.observability.readiness().parts().getOrDefault("sequencer", "");
+    }
+
+    /** A node on a port that stays the same, with a state that it keeps; returns when it answers. */
+    private Process anvil(URI url) throws Exception {
+        String state = parts.folder.resolve("state.json").toString();
+        Process anvil = new ProcessBuilder(
+                        TestParts.anvil().toString(),
+                        "--port",
+                        Integer.toString(url.getPort()),
+                        "--chain-id",
+                        "271",
+                        "--hardfork",
+                        "cancun",
+                        "--state",
+                        state)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        await().atMost(Duration.ofSeconds(20))
+                .ignoreExceptions()
+                .until(() -> new EthereumClient(url).chainId() == TestParts.CHAIN.value());
+        return anvil;
     }
 
     /** A node that is killed while it first writes its state, which then is empty, begins the same chain again. */

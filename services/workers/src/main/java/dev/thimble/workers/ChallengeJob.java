@@ -5,7 +5,9 @@ import dev.thimble.jobqueue.JobFailure;
 import dev.thimble.jobqueue.JobFunction;
 import dev.thimble.jobqueue.JobResult;
 import dev.thimble.jobqueue.Lease;
+import dev.thimble.model.BatchDescription;
 import dev.thimble.model.BatchExecution;
+import dev.thimble.pipeline.ProvingSetup;
 import dev.thimble.riscvcircuits.BatchSeed;
 import java.util.List;
 
@@ -20,8 +22,10 @@ final class ChallengeJob implements JobFunction {
     @Override
     public JobResult run(Lease lease) throws JobFailure, InterruptedException {
         BatchArtifacts artifacts = workshop.artifacts(lease.key().batch());
-        BatchExecution execution = artifacts.execution();
-        Challenge challenge = new Challenge(workshop, artifacts, workshop.setup(artifacts.description()));
+        BatchDescription description = artifacts.description();
+        ProvingSetup setup = workshop.setup(description);
+        BatchExecution execution = new Executed(artifacts, description, setup).read();
+        Challenge challenge = new Challenge(workshop, artifacts, setup);
         BatchSeed seed = challenge.draw(execution);
         workshop.passed("challenge.stored");
         return new JobResult(

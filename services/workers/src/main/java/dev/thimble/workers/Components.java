@@ -59,7 +59,7 @@ public final class Components {
     private static JobWorker worker(
             Site site, String component, Map<Lane, JobFunction> functions, int jobs, @Nullable String url) {
         WorkerIdentity identity = new WorkerIdentity(
-                site.host() + ":" + component, component, site.softwareVersion(), site.version(), url);
+                site.host() + ":" + component, component, site.softwareVersion(), site.version(), url, null);
         return new JobWorker(site.queue(), identity, functions, jobs, site.attempts());
     }
 

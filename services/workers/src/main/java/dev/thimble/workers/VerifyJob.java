@@ -42,7 +42,7 @@ final class VerifyJob implements JobFunction {
         BatchArtifacts artifacts = workshop.artifacts(lease.key().batch());
         BatchDescription description = artifacts.description();
         ProvingSetup setup = workshop.setup(description);
-        BatchExecution execution = artifacts.execution();
+        BatchExecution execution = new Executed(artifacts, description, setup).read();
         BatchSeed seed = new Challenge(workshop, artifacts, setup).read();
         StoredProofs proofs = new StoredProofs(artifacts, execution);
         BatchClaim claim = new BatchClaim(Digests.outputWords(execution.output()), seed.nonce());

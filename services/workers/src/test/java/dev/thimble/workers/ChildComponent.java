@@ -2,24 +2,38 @@ package dev.thimble.workers;
 
 import dev.thimble.http.ListenAddress;
 import dev.thimble.jobqueue.DatabaseAddress;
+import dev.thimble.jobqueue.JobEvent;
 import dev.thimble.objectstore.FolderObjectStore;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** A component in a process of its own that stops dead at a milestone, to be killed there. */
+/** A component in a process of its own that halts at a milestone, to be killed there or to be told to go on. */
 final class ChildComponent {
-    private static final String REACHED = "reached";
+    /** A milestone that no component passes. */
+    static final String NEVER = "never";
+
+    private static final String REACHED = "reached ";
+    private static final String OUTCOME = "outcome ";
 
     private ChildComponent() {}
 
-    /** Starts a component that will stop at {@code milestone}. */
+    /** Starts a component that will halt at {@code milestone}. */
     static Process start(TestSite site, Path store, String component, String milestone) throws IOException {
+        return start(site, store, component, milestone, Map.of());
+    }
+
+    /** {@link #start(TestSite, Path, String, String)} with variables of the environment. */
+    static Process start(TestSite site, Path store, String component, String milestone, Map<String, String> environment)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
@@ -36,17 +50,32 @@ final class ChildComponent {
                 site.address.jdbcUrl(),
                 site.address.user(),
                 site.address.password()));
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(environment);
+        if (milestone.equals(NEVER)) {
+            builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        }
+        return builder.start();
     }
 
-    /** Waits until the child is at its milestone. */
-    static void awaitMilestone(Process child) throws IOException {
+    /** Waits until the child is at its milestone; returns a name of the attempt that is. */
+    static String awaitMilestone(Process child) throws IOException {
+        return awaitLine(child, REACHED);
+    }
+
+    /** Lets an attempt go on that is at its milestone, and waits for its end. */
+    static JobEvent.Outcome goOn(Process child, String attempt) throws IOException {
+        child.getOutputStream().write('\n');
+        child.getOutputStream().flush();
+        return JobEvent.Outcome.valueOf(awaitLine(child, OUTCOME + attempt + " "));
+    }
+
+    /** What follows {@code beginning} in the next line that begins with it. */
+    private static String awaitLine(Process child, String beginning) throws IOException {
         BufferedReader out = child.inputReader(StandardCharsets.UTF_8);
         for (String line = out.readLine(); line != null; line = out.readLine()) {
-            if (line.equals(REACHED)) {
-                return;
+            if (line.startsWith(beginning)) {
+                return line.substring(beginning.length());
             }
         }
         throw new IOException("the child ended");
@@ -55,7 +84,11 @@ final class ChildComponent {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         DatabaseAddress address = new DatabaseAddress(arguments[3], arguments[4], arguments[5]);
         TestSite site = new TestSite(address, new FolderObjectStore(Path.of(arguments[2])));
-        Site place = site.site("child", stopAt(arguments[1]));
+        Site place = site.site(
+                "child",
+                TestSite.VERSION,
+                haltAt(arguments[1]),
+                event -> say(OUTCOME, event.outcome().name()));
         switch (arguments[0]) {
             case Components.WITNESS_GENERATOR ->
                 Components.witnessGenerator(place).start();
@@ -70,16 +103,23 @@ final class ChildComponent {
         Thread.sleep(Duration.ofHours(1));
     }
 
-    private static Consumer<String> stopAt(String milestone) {
+    /** Every attempt runs on a thread of its own, whose name is that of the attempt. */
+    private static void say(String what, String more) {
+        System.out.println((what + Thread.currentThread().getName() + " " + more).strip());
+    }
+
+    /** Halts until a line comes in; ends if none can come any more, because the parent has. */
+    private static Consumer<String> haltAt(String milestone) {
+        AtomicBoolean once = new AtomicBoolean();
         return passed -> {
-            if (passed.equals(milestone)) {
-                System.out.println(REACHED);
-                while (true) {
-                    try {
-                        Thread.sleep(Duration.ofHours(1));
-                    } catch (InterruptedException e) {
-                        System.out.println("interrupted");
+            if (passed.equals(milestone) && once.compareAndSet(false, true)) {
+                say(REACHED, "");
+                try {
+                    if (System.in.read() < 0) {
+                        Runtime.getRuntime().halt(1);
                     }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
                 }
             }
         };

@@ -1,5 +1,6 @@
 package dev.thimble.workers;
 
+import static dev.thimble.workers.TestSite.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -25,7 +26,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +90,7 @@ class FaultTest {
             BatchId batch = site.submit(271, 1, 10);
             witness.start();
             until(() -> site.batch(batch).state() == BatchState.PROVING);
+            damage("execution");
             damage("circuit_input");
             damage("shared_digest");
             damage("batch_seed");
@@ -182,15 +183,5 @@ class FaultTest {
                         .start()
                         .waitFor()
                 == 0;
-    }
-
-    private static void until(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + 90_000_000_000L;
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("waited for 90 seconds");
-            }
-            Thread.sleep(30);
-        }
     }
 }

@@ -8,12 +8,13 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** A store of which some calls fail, some of them after they took effect. */
+/** A store of which some calls fail, some of them after they took effect; while it is away, all fail. */
 final class FlakyStore implements ObjectStore {
     private final ObjectStore store;
     private final SplittableRandom random;
     private final double rate;
     private int failures;
+    private boolean away;
 
     FlakyStore(ObjectStore store, long seed, double rate) {
         this.store = store;
@@ -25,8 +26,12 @@ final class FlakyStore implements ObjectStore {
         return failures;
     }
 
+    synchronized void away(boolean now) {
+        away = now;
+    }
+
     private synchronized void maybeFail() throws IOException {
-        if (random.nextDouble() < rate) {
+        if (away || random.nextDouble() < rate) {
             failures++;
             throw new IOException("the store is not to be had just now");
         }

@@ -2,11 +2,9 @@ package dev.thimble.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thimble.jobqueue.JobView;
 import dev.thimble.jobqueue.JobWorker;
 import dev.thimble.model.BatchId;
 import dev.thimble.model.BatchState;
-import dev.thimble.model.JobState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -76,9 +74,7 @@ class KillTest {
                     takeOver(site, batch, kill.component());
                 }
             }
-            assertThat(site.status.jobs(JobView.Filter.ALL).stream()
-                            .filter(job -> !job.key().kind().wireName().equals("submit")))
-                    .allMatch(job -> job.state() == JobState.SUCCESSFUL);
+            site.assertDoneOnce();
         }
     }
 

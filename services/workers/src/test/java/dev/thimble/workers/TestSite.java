@@ -1,10 +1,14 @@
 package dev.thimble.workers;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.thimble.field.Workers;
 import dev.thimble.jobqueue.BasicCircuitsPlan;
 import dev.thimble.jobqueue.BatchStatus;
 import dev.thimble.jobqueue.DatabaseAddress;
+import dev.thimble.jobqueue.JobEvent;
 import dev.thimble.jobqueue.JobQueue;
+import dev.thimble.jobqueue.JobView;
 import dev.thimble.jobqueue.NewBatch;
 import dev.thimble.jobqueue.QueueDatabase;
 import dev.thimble.jobqueue.QueueStatus;
@@ -13,6 +17,8 @@ import dev.thimble.jobqueue.TemporaryPostgres;
 import dev.thimble.model.BatchDescription;
 import dev.thimble.model.BatchId;
 import dev.thimble.model.BatchState;
+import dev.thimble.model.JobKind;
+import dev.thimble.model.JobState;
 import dev.thimble.model.ProtocolVersion;
 import dev.thimble.objectstore.FolderObjectStore;
 import dev.thimble.objectstore.ObjectKey;
@@ -30,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** A queue, a store and a workshop for tests, on the tiny program fibonacci in the profile test. */
@@ -82,14 +89,14 @@ final class TestSite implements AutoCloseable {
         queue.registerVersion(VERSION, Keys.SETUP.keys().vkSet().toString(), null);
     }
 
-    /** Where components work, each with the ears of {@code milestones}. */
-    Site site(String host, Consumer<String> milestones) {
+    /** Where components work: {@code milestones} and {@code attempts} are told of what happens. */
+    Site site(String host, ProtocolVersion version, Consumer<String> milestones, Consumer<JobEvent> attempts) {
         Workshop workshop = new Workshop(store, new Programs(GUESTS), _ -> Keys.SETUP, ENGINE, milestones);
-        return new Site(queue, status, workshop, host, "test", VERSION, _ -> {}, null);
+        return new Site(queue, status, workshop, host, "test", version, attempts, null);
     }
 
     Site site(String host) {
-        return site(host, _ -> {});
+        return site(host, VERSION, _ -> {}, _ -> {});
     }
 
     /** Submits a batch that runs fibonacci; 3600 rounds take several segments. */
@@ -128,9 +135,9 @@ final class TestSite implements AutoCloseable {
         return status.batch(id).orElseThrow();
     }
 
-    /** Waits until a batch is proven or stopped, at most two minutes. */
+    /** Waits until a batch is proven or stopped, at most four minutes. */
     BatchState awaitEnd(BatchId id) throws InterruptedException {
-        Instant deadline = Instant.now().plusSeconds(120);
+        Instant deadline = Instant.now().plusSeconds(240);
         while (true) {
             BatchState state = batch(id).state();
             if (state == BatchState.BASIC_PROVEN || state == BatchState.STOPPED) {
@@ -140,6 +147,30 @@ final class TestSite implements AutoCloseable {
                 throw new AssertionError("batch " + id + " is still " + batch(id));
             }
             Thread.sleep(50);
+        }
+    }
+
+    /** Nothing lost, nothing double: every job but the submission is done, by exactly one successful attempt. */
+    void assertDoneOnce() {
+        for (JobView job : status.jobs(JobView.Filter.ALL)) {
+            if (job.key().kind() != JobKind.SUBMIT) {
+                assertThat(job.state()).as(job.toString()).isEqualTo(JobState.SUCCESSFUL);
+                assertThat(status.history(job.id()))
+                        .as(job.toString())
+                        .filteredOn(attempt -> attempt.outcome().equals("successful"))
+                        .hasSize(1);
+            }
+        }
+    }
+
+    /** Waits for something, at most three minutes. */
+    static void until(BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + 180_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("waited for three minutes");
+            }
+            Thread.sleep(30);
         }
     }
 

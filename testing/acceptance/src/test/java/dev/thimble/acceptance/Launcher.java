@@ -20,8 +20,12 @@ record Launcher(Path script, Path folder, Map<String, String> environment) {
     /** One finished child. */
     record Run(int exitCode, String out, String err) {
         JsonNode json() {
-            return JsonMapper.builder().build().readTree(out);
+            return parse(out.getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    static JsonNode parse(byte[] json) {
+        return JsonMapper.shared().readTree(json);
     }
 
     /** The launcher of this repository with the distribution that this build has made, in the given folder. */

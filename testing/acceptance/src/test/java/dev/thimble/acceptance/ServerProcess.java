@@ -17,10 +17,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code thimble server} as a child process, on ports and with a state folder that stay the same at every start. */
+/** {@code thimble server} as a child process, on ports and with a state folder that stay the same at every start; others beside it. */
 final class ServerProcess implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String TRANSFER =
@@ -32,6 +33,7 @@ final class ServerProcess implements AutoCloseable {
     final int proofDataPort = freePort();
     final int databasePort = freePort();
     private final List<Process> started = new ArrayList<>();
+    private final List<Process> beside = new ArrayList<>();
 
     /** Needs anvil; the test is skipped without it, except in CI. */
     ServerProcess(Path folder) {
@@ -72,6 +74,25 @@ final class ServerProcess implements AutoCloseable {
             assertThat(Instant.now()).as(Files.readString(err)).isBefore(end);
             Thread.sleep(100);
         }
+        return process;
+    }
+
+    /** Starts another component on the same state folder, with profile test and a free port; returns at once. */
+    Process startBeside(String component, String... more) throws IOException {
+        var command = new ArrayList<>(
+                List.of(component, "--home", folder.resolve("home").toString()));
+        command.addAll(List.of("--database-port", "" + databasePort, "--prometheus-port", "" + freePort()));
+        command.addAll(List.of(more));
+        var name = component + "-" + beside.size();
+        var process = Launcher.in(folder)
+                .with("THIMBLE_PROFILE", "test")
+                .with("THIMBLE_BATCH_PROGRAM", "header-chain")
+                .start(
+                        List.of(),
+                        folder.resolve(name + ".out"),
+                        folder.resolve(name + ".err"),
+                        command.toArray(String[]::new));
+        beside.add(process);
         return process;
     }
 
@@ -116,7 +137,8 @@ final class ServerProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        for (var process : started) {
+        for (var process :
+                Stream.concat(beside.reversed().stream(), started.stream()).toList()) {
             process.destroy();
             process.onExit().completeOnTimeout(process, 40, TimeUnit.SECONDS).join();
             process.destroyForcibly();
