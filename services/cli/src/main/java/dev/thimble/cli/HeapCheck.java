@@ -41,7 +41,7 @@ final class HeapCheck {
      */
     static int tracesThatFit(Profile profile) {
         long largest = 0;
-        for (var air : BasicCircuits.programs(profile)) {
+        for (var air : BasicCircuits.programs(profile).values()) {
             long columns = (long) air.width(Stage.SHARED) + air.width(Stage.MAIN);
             largest = Math.max(largest, columns * air.height() * Integer.BYTES);
         }
