@@ -277,7 +277,7 @@ class L1EndToEndTest {
                         other,
                         contract.verificationKeyHash().bytes());
         new DirectSender(rollup.l1.client(), DevelopmentAccounts.OWNER, hash -> {})
-                .send(contract.address(), BigInteger.ZERO, call, Duration.ofSeconds(20));
+                .send(contract.address(), BigInteger.ZERO, call, Duration.ofMinutes(2));
         rollup.await("the alarm", () -> rollup.ready().contains("the circuits set hash is"));
         rollup.makeBlocks(2);
         rollup.await(

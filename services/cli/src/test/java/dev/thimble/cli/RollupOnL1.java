@@ -37,7 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Two nodes, a state folder, and {@code thimble server} as a process of its own that can be killed. */
 final class RollupOnL1 implements AutoCloseable {
     static final long L2_CHAIN_ID = 271;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final int INHABITED = 11;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
