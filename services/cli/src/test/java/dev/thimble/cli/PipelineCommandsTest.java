@@ -127,7 +127,9 @@ class PipelineCommandsTest {
                 var second = new PortClaims()) {
             int port = first.claim(taken.getLocalPort());
             assertThat(port).isGreaterThan(taken.getLocalPort());
-            assertThat(second.claim(port)).as("claimed, though nobody listens there yet").isGreaterThan(port);
+            assertThat(second.claim(port))
+                    .as("claimed, though nobody listens there yet")
+                    .isGreaterThan(port);
         }
     }
 }

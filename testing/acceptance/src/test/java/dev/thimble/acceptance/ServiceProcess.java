@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A command that runs until it is stopped, as a child process; it is ready when its JSON line is there. */
 final class ServiceProcess implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final Duration PATIENCE = Duration.ofMinutes(6);
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
 
     final Process process;
     private final Path out;
