@@ -63,6 +63,7 @@ final class RollupOnL1 implements AutoCloseable {
         l2 = AnvilProcess.startFrom(anvil.orElseThrow(), genesis, "--chain-id", Long.toString(L2_CHAIN_ID));
         environment.put("THIMBLE_HOME", folder.resolve("home").toString());
         environment.put("THIMBLE_PROFILE", "test");
+        environment.put("THIMBLE_KERNEL", "scalar");
         environment.put("THIMBLE_DATABASE_PORT", Integer.toString(freePort()));
         environment.put("THIMBLE_API_PORT", Integer.toString(apiPort));
         environment.put("THIMBLE_PROOF_DATA_PORT", Integer.toString(proofDataPort));
