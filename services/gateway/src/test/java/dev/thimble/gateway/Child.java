@@ -100,7 +100,12 @@ final class Child implements AutoCloseable {
         if (arguments[0].equals(SERVER)) {
             Observability observability = new Observability(SERVER, "test");
             ThimbleServer server = ThimbleServer.start(
-                    Parts.options(Parts.CHAIN), database, store, L2Node.External.at(other), Optional.empty(), observability);
+                    Parts.options(Parts.CHAIN),
+                    database,
+                    store,
+                    L2Node.External.at(other),
+                    Optional.empty(),
+                    observability);
             System.out.println(SAYS + server.proofDataUrl().orElseThrow());
         } else {
             Parts.gateway(other, new JobQueue(database, Parts.QUICK), new Halting(store, arguments[6]), "killed");
