@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class ClusterTest {
                 Thread.sleep(random.nextLong(200, 5_000));
                 var victim = names.get(random.nextInt(names.size()));
                 System.out.println("kill " + i + ": " + victim);
-                running.get(victim).destroyForcibly().waitFor();
+                Objects.requireNonNull(running.get(victim)).destroyForcibly().waitFor();
                 running.put(victim, start(server, victim));
             }
             awaitProven(server, running, "seed " + seed);
