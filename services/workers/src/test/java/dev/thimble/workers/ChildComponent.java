@@ -12,15 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** A component in a process of its own that halts at a milestone, to be killed there or to be told to go on. */
 final class ChildComponent {
-    /** A milestone that no component passes. */
-    static final String NEVER = "never";
-
     private static final String REACHED = "reached ";
     private static final String OUTCOME = "outcome ";
 
@@ -28,12 +24,6 @@ final class ChildComponent {
 
     /** Starts a component that will halt at {@code milestone}. */
     static Process start(TestSite site, Path store, String component, String milestone) throws IOException {
-        return start(site, store, component, milestone, Map.of());
-    }
-
-    /** {@link #start(TestSite, Path, String, String)} with variables of the environment. */
-    static Process start(TestSite site, Path store, String component, String milestone, Map<String, String> environment)
-            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
@@ -50,12 +40,9 @@ final class ChildComponent {
                 site.address.jdbcUrl(),
                 site.address.user(),
                 site.address.password()));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().putAll(environment);
-        if (milestone.equals(NEVER)) {
-            builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        }
-        return builder.start();
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
     }
 
     /** Waits until the child is at its milestone; returns a name of the attempt that is. */

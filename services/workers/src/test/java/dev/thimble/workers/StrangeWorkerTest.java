@@ -3,7 +3,6 @@ package dev.thimble.workers;
 import static dev.thimble.workers.TestSite.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.thimble.jobqueue.JobEvent;
 import dev.thimble.jobqueue.JobView;
@@ -14,18 +13,14 @@ import dev.thimble.model.ProtocolVersion;
 import dev.thimble.objectstore.ObjectKey;
 import dev.thimble.objectstore.StoredObject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Workers that are late, of another time or of another version. */
+/** Workers that are late or of another version. */
 class StrangeWorkerTest {
     @TempDir
     private Path folder;
@@ -69,44 +64,6 @@ class StrangeWorkerTest {
             contents.put(object.key(), Digests.sha256(site.store.read(object.key(), 64 << 20)));
         }
         return contents;
-    }
-
-    /** One worker's clock is two hours slow, the other's three days fast: no lease is lost by that. Needs libfaketime. */
-    @Test
-    @Tag("full")
-    void noClockButTheDatabasesCounts() throws Exception {
-        Optional<Path> library = faketime();
-        assumeTrue(library.isPresent() || "true".equals(System.getenv("CI")), "faketime is not installed");
-        try (TestSite site = new TestSite(folder)) {
-            BatchId batch = site.submit(271, 1, 10);
-            Process slow = skewed(site, Components.WITNESS_GENERATOR, library.orElseThrow(), "-2h");
-            Process fast = skewed(site, Components.PROVER, library.orElseThrow(), "+3d");
-            try {
-                assertThat(site.awaitEnd(batch)).isEqualTo(BatchState.BASIC_PROVEN);
-                assertThat(site.status.workers())
-                        .hasSize(2)
-                        .allMatch(worker -> worker.state().equals("active"));
-                assertThat(site.status.jobs(JobView.Filter.ALL)).allMatch(job -> job.failures() == 0);
-                site.assertDoneOnce();
-            } finally {
-                slow.destroyForcibly().waitFor();
-                fast.destroyForcibly().waitFor();
-            }
-        }
-    }
-
-    private Process skewed(TestSite site, String component, Path library, String offset) throws IOException {
-        Map<String, String> environment =
-                Map.of("LD_PRELOAD", library.toString(), "FAKETIME", offset, "FAKETIME_DONT_FAKE_MONOTONIC", "1");
-        return ChildComponent.start(site, folder, component, ChildComponent.NEVER, environment);
-    }
-
-    private static Optional<Path> faketime() throws IOException {
-        try (Stream<Path> folders = Files.list(Path.of("/usr/lib"))) {
-            return folders.map(each -> each.resolve("faketime/libfaketimeMT.so.1"))
-                    .filter(Files::isReadable)
-                    .findFirst();
-        }
     }
 
     /** It gets no job, its batch is not stopped by it, and operators see which version it is of. */
