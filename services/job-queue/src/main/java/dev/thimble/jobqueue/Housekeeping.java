@@ -2,6 +2,7 @@ package dev.thimble.jobqueue;
 
 import dev.thimble.model.BatchId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -41,11 +42,12 @@ public final class Housekeeping {
     /**
      * What a run did.
      *
+     * @param at when, by the database's clock
      * @param archivedJobs jobs moved to the archive
      * @param deletedJobs jobs deleted from the archive, with their attempts
      * @param deletedWorkers workers that had been gone for long
      */
-    public record Report(int archivedJobs, int deletedJobs, int deletedWorkers) {}
+    public record Report(Instant at, int archivedJobs, int deletedJobs, int deletedWorkers) {}
 
     /** Archives and deletes what is older than {@code kept}. */
     public Report run(Kept kept) {
@@ -61,7 +63,9 @@ public final class Housekeeping {
         }
         int jobs = database.transaction(handle -> deleteJobs(handle, kept.archived()));
         int workers = database.transaction(handle -> deleteWorkers(handle, kept.archived()));
-        return new Report(archived, jobs, workers);
+        Instant at = database.transaction(handle ->
+                handle.createQuery("SELECT now()").mapTo(Instant.class).one());
+        return new Report(at, archived, jobs, workers);
     }
 
     /** Whether a batch is known and its jobs were archived. */

@@ -1,8 +1,8 @@
 package dev.thimble.jobqueue;
 
 import dev.thimble.model.ErrorCode;
+import dev.thimble.model.JobKey;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ public final class JobWorker implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean stopping;
     private volatile boolean givingBack;
-    private volatile Instant lastHeartbeat = Instant.EPOCH;
+    private volatile long lastHeartbeat;
     private volatile String id = "";
 
     /**
@@ -62,8 +62,8 @@ public final class JobWorker implements AutoCloseable {
 
     /** Enters the worker and begins to work. */
     public void start() {
+        lastHeartbeat = System.nanoTime();
         id = queue.register(identity);
-        lastHeartbeat = Instant.now();
         Thread.ofPlatform().daemon().name(id + "-heartbeat").start(this::beat);
         Thread.ofPlatform().daemon().name(id + "-pick").start(this::loop);
         LOG.info("worker {} serves {} of protocol version {}", id, functions.keySet(), identity.version());
@@ -82,7 +82,8 @@ public final class JobWorker implements AutoCloseable {
     /** Whether heartbeats reach the database and the worker is not on its way out. */
     public boolean isReady() {
         return !stopping
-                && Instant.now().isBefore(lastHeartbeat.plus(queue.policy().lease()));
+                && !id.isEmpty()
+                && System.nanoTime() - lastHeartbeat < queue.policy().lease().toNanos();
     }
 
     private void loop() {
@@ -135,7 +136,7 @@ public final class JobWorker implements AutoCloseable {
     private void beatOnce() {
         List<Running> before = new ArrayList<>(running.values());
         Optional<Set<Long>> held = queue.heartbeat(id, Set.copyOf(running.keySet()));
-        lastHeartbeat = Instant.now();
+        lastHeartbeat = System.nanoTime();
         if (held.isEmpty()) {
             LOG.error("worker {} gets no more jobs: it was quarantined or signed off", id);
             stopping = true;
@@ -150,7 +151,7 @@ public final class JobWorker implements AutoCloseable {
     }
 
     private void run(Running job) {
-        Instant begun = Instant.now();
+        long begun = System.nanoTime();
         JobEvent.Outcome outcome = JobEvent.Outcome.FAILED;
         try {
             JobFunction function = functions.get(
@@ -183,8 +184,7 @@ public final class JobWorker implements AutoCloseable {
             if (problem instanceof ForeignResultRejected wrong) {
                 return reject(job, wrong);
             }
-            if (problem instanceof ResultLost lost
-                    && queue.remake(id, job.lease, lost.producer(), lost.code(), describe(lost))) {
+            if (problem instanceof ResultLost lost && isMadeAgain(job, lost.producer(), lost.code(), lost)) {
                 LOG.warn("{}; it is made again", describe(lost));
                 return JobEvent.Outcome.FAILED;
             }
@@ -199,12 +199,28 @@ public final class JobWorker implements AutoCloseable {
 
     private JobEvent.Outcome reject(Running job, ForeignResultRejected wrong) {
         LOG.error("{}", describe(wrong));
-        boolean takenBack = queue.reject(id, job.lease, wrong.producer(), wrong.digest(), describe(wrong))
-                || queue.remake(id, job.lease, wrong.producer(), ErrorCode.ARTIFACT_CORRUPT, describe(wrong));
-        if (!takenBack) {
+        if (!isTakenBack(job, wrong) && !isMadeAgain(job, wrong.producer(), ErrorCode.ARTIFACT_CORRUPT, wrong)) {
             queue.fail(id, job.lease, wrong.code(), describe(wrong));
         }
         return JobEvent.Outcome.FAILED;
+    }
+
+    private boolean isTakenBack(Running job, ForeignResultRejected wrong) {
+        try {
+            return queue.reject(id, job.lease, wrong.producer(), wrong.digest(), describe(wrong));
+        } catch (IllegalArgumentException builtUpon) {
+            LOG.error("{}", describe(builtUpon));
+            return false;
+        }
+    }
+
+    private boolean isMadeAgain(Running job, JobKey producer, ErrorCode code, JobFailure problem) {
+        try {
+            return queue.remake(id, job.lease, producer, code, describe(problem));
+        } catch (IllegalArgumentException builtUpon) {
+            LOG.error("{}", describe(builtUpon));
+            return false;
+        }
     }
 
     private static ErrorCode code(Throwable problem) {
@@ -221,10 +237,10 @@ public final class JobWorker implements AutoCloseable {
         return problem instanceof JobFailure && message != null ? message : problem.toString();
     }
 
-    private void tell(Running job, JobEvent.Outcome outcome, Instant begun) {
+    private void tell(Running job, JobEvent.Outcome outcome, long begun) {
         try {
-            Duration waited = Duration.between(job.lease.queuedAt(), begun);
-            listener.accept(new JobEvent(job.lease, outcome, waited, Duration.between(begun, Instant.now())));
+            Duration took = Duration.ofNanos(System.nanoTime() - begun);
+            listener.accept(new JobEvent(job.lease, outcome, job.lease.waited(), took));
         } catch (RuntimeException e) {
             LOG.warn("listener failed", e);
         }

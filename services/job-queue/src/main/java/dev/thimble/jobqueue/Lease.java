@@ -3,7 +3,6 @@ package dev.thimble.jobqueue;
 import dev.thimble.model.JobKey;
 import dev.thimble.model.ProtocolVersion;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
 /**
@@ -17,7 +16,7 @@ import java.util.List;
  * @param input paths of the artifacts it reads
  * @param batchInput paths of the artifacts that describe its batch
  * @param timeout how long the attempt may take
- * @param queuedAt since when the job could have been picked
+ * @param waited how long the job could have been picked before it was, by the database's clock
  */
 public record Lease(
         long jobId,
@@ -27,4 +26,4 @@ public record Lease(
         List<String> input,
         List<String> batchInput,
         Duration timeout,
-        Instant queuedAt) {}
+        Duration waited) {}

@@ -6,7 +6,6 @@ import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -97,7 +96,7 @@ public final class QueueDatabase implements AutoCloseable {
 
     /** Runs {@code work} in a transaction, again if need be, and gives its result. */
     public <T> T transaction(Function<Handle, T> work) {
-        Instant deadline = Instant.now().plus(PATIENCE);
+        long begun = System.nanoTime();
         for (int round = 0; ; round++) {
             try {
                 return jdbi.inTransaction(work::apply);
@@ -106,7 +105,7 @@ public final class QueueDatabase implements AutoCloseable {
                 if (!conflict && !isConnectionLost(e)) {
                     throw e;
                 }
-                if (Instant.now().isAfter(deadline)) {
+                if (System.nanoTime() - begun > PATIENCE.toNanos()) {
                     throw new DatabaseUnavailable("the database " + address + " does not answer", e);
                 }
                 pause(conflict ? 20 : Math.min(1_000, 20L << Math.min(round, 6)), e);

@@ -37,6 +37,7 @@ final class Rows {
 
     static Lease lease(ResultSet row) throws SQLException {
         Instant queued = instant(row, "queued_at");
+        Instant started = instant(row, "started_at");
         return new Lease(
                 row.getLong("id"),
                 row.getInt("attempt"),
@@ -45,7 +46,7 @@ final class Rows {
                 Lines.split(row.getString("input")),
                 Lines.split(row.getString("batch_input")),
                 Duration.ofSeconds(row.getInt("timeout_seconds")),
-                queued == null ? Instant.EPOCH : queued);
+                queued == null || started == null ? Duration.ZERO : Duration.between(queued, started));
     }
 
     static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -10,6 +10,7 @@ import dev.thimble.model.BatchId;
 import dev.thimble.model.BatchState;
 import dev.thimble.model.ErrorCode;
 import dev.thimble.model.JobState;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,6 +115,28 @@ class JobWorkerTest {
         until(() -> !events.isEmpty());
         assertThat(events.peek().outcome()).isEqualTo(JobEvent.Outcome.LEASE_LOST);
         assertThat(fixture.status.jobs(JobView.Filter.ALL).getFirst().state()).isEqualTo(JobState.CANCELLED);
+    }
+
+    /** The job that finds the loss was created by the lost result itself: only a restart of the round helps, and it says so. */
+    @Test
+    void aLostResultThatIsBuiltUponStopsTheBatch() throws Exception {
+        fixture.submitProofs(271, 1, 1);
+        Plan next = Plan.of(List.of(), List.of(NewJob.of(key(BATCH, LEAF, 0), List.of())));
+        start(
+                "w",
+                Map.of(
+                        PROVE,
+                        lease -> new JobResult(List.of("proof"), QueueFixture.digest("proof"), next),
+                        LEAF,
+                        lease -> {
+                            throw new ResultLost(
+                                    key(BATCH, PROVE, 0), ErrorCode.ARTIFACT_MISSING, new IOException("it is gone"));
+                        }),
+                1);
+        until(() -> status().state() == BatchState.STOPPED);
+        JobView blocked = fixture.status.jobs(JobView.Filter.ALL).getLast();
+        assertThat(blocked.state()).isEqualTo(JobState.DEAD);
+        assertThat(blocked.error()).startsWith("ARTIFACT_MISSING: result of ").endsWith("is lost: it is gone");
     }
 
     @Test

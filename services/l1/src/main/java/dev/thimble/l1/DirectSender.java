@@ -9,7 +9,6 @@ import dev.thimble.ethereum.SignedTransaction;
 import dev.thimble.ethereum.TransactionSigner;
 import java.math.BigInteger;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -75,7 +74,7 @@ public final class DirectSender {
     }
 
     private Receipt await(String hash, Duration patience) {
-        Instant deadline = Instant.now().plus(patience);
+        long begun = System.nanoTime();
         while (true) {
             Optional<Receipt> receipt = client.receipt(hash);
             if (receipt.isPresent()) {
@@ -84,7 +83,7 @@ public final class DirectSender {
                 }
                 return receipt.get();
             }
-            if (Instant.now().isAfter(deadline)) {
+            if (System.nanoTime() - begun > patience.toNanos()) {
                 throw new L1Failure("transaction " + hash + " is not mined after " + patience.toSeconds() + " s");
             }
             Pause.of(POLL);

@@ -7,7 +7,6 @@ import dev.thimble.ethereum.EthereumClient;
 import dev.thimble.plonkverifier.VerificationKey;
 import java.math.BigInteger;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -121,14 +120,14 @@ public final class L1Deployer {
         if (!done) {
             outbox.enqueue(purpose, Optional.empty(), BigInteger.ZERO, code);
         }
-        Instant deadline = Instant.now().plus(patience);
+        long begun = System.nanoTime();
         while (true) {
             sender.tick();
             Operation operation = outbox.find(purpose).orElseThrow();
             if (operation.mined().isPresent()) {
                 return succeeded(operation, operation.mined().get());
             }
-            if (Instant.now().isAfter(deadline)) {
+            if (System.nanoTime() - begun > patience.toNanos()) {
                 throw new L1Failure("'" + purpose + "' is not mined after " + patience.toSeconds() + " s"
                         + (operation.message().isEmpty() ? "" : ": " + operation.message())
                         + "; run the same command again to go on");

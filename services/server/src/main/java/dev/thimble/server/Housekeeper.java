@@ -37,7 +37,8 @@ final class Housekeeper {
     private final Gauge jobs;
     private final Gauge age;
     private final Gauge workers;
-    private Instant nextCleaning = Instant.MIN;
+    private boolean cleaned;
+    private long cleanedAt;
 
     Housekeeper(
             BatchTable batches,
@@ -78,12 +79,12 @@ final class Housekeeper {
     /** One round; the cleaning happens every ten minutes. */
     void run() throws IOException {
         measure();
-        if (Instant.now().isBefore(nextCleaning)) {
+        if (cleaned && System.nanoTime() - cleanedAt < CLEANING.toNanos()) {
             return;
         }
         Housekeeping.Report report =
                 housekeeping.run(new Housekeeping.Kept(kept.jobs(), kept.stoppedJobs(), kept.archivedJobs()));
-        Retention.Removed removed = sweep(Instant.now().minus(kept.artifacts()));
+        Retention.Removed removed = sweep(report.at().minus(kept.artifacts()));
         LOG.info(
                 "archived {} jobs, deleted {} jobs, {} workers, {} artifacts of {} bytes",
                 report.archivedJobs(),
@@ -91,7 +92,8 @@ final class Housekeeper {
                 report.deletedWorkers(),
                 removed.objects(),
                 removed.storedBytes());
-        nextCleaning = Instant.now().plus(CLEANING);
+        cleaned = true;
+        cleanedAt = System.nanoTime();
     }
 
     /** Removes old artifacts of this chain's batches that nobody will ask for. */

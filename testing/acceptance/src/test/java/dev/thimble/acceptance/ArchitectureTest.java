@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,20 @@ class ArchitectureTest {
                 .haveSimpleNameEndingWith("Command")
                 .should()
                 .callMethod(PrintStream.class, "print", String.class));
+    }
+
+    /** A worker's clock may be hours slow or days fast: leases, retries and retention go by the database's. */
+    @Test
+    void noDecisionOfThePipelineGoesByTheClockOfAMachine() {
+        var pipeline = noClasses()
+                .that()
+                .resideInAnyPackage("dev.thimble.jobqueue..", "dev.thimble.workers..", "dev.thimble.gateway..")
+                .or()
+                .haveSimpleName("Housekeeper")
+                .and()
+                .doNotHaveSimpleName("QueueBench");
+        check(pipeline.should().callMethod(Instant.class, "now"));
+        check(pipeline.should().callMethod(System.class, "currentTimeMillis"));
     }
 
     @Test
