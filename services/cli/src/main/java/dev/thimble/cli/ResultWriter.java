@@ -3,6 +3,7 @@ package dev.thimble.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,7 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ResultWriter {
     private static final int SCHEMA = 1;
-    private static final ObjectMapper JSON = JsonMapper.builder().build();
+    /** ASCII only, so that the output is the same bytes in every locale. */
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private final Terminal terminal;
     private final boolean json;

@@ -25,7 +25,9 @@ class LauncherTest {
         var run = launcher.run("config", "show", "--json", "--home", "/tmp/zelf-ü");
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
-        assertThat(run.json().get("settings").get(0).get("origin").asString()).isEqualTo("flag");
+        var home = run.json().get("settings").get(0);
+        assertThat(home.get("origin").asString()).isEqualTo("flag");
+        assertThat(home.get("value").asString()).isEqualTo("/tmp/zelf-ü");
         assertThat(run.out()).doesNotContain("\u001b").endsWith("}\n");
     }
 
