@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -73,14 +74,32 @@ public final class JsonRpc {
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-            return response.body();
+            return send(request, isQuestion(method));
         } catch (IOException e) {
             throw new UncheckedIOException(url + " did not answer " + method + ": " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new IOException("interrupted while waiting for " + method, e));
         }
+    }
+
+    /** A node closes connections that were idle, maybe just when the next call takes one: questions are asked once more. */
+    private String send(HttpRequest request, boolean again) throws IOException, InterruptedException {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        } catch (HttpTimeoutException e) {
+            throw e;
+        } catch (IOException e) {
+            if (!again) {
+                throw e;
+            }
+            return send(request, false);
+        }
+    }
+
+    /** Whether asking twice changes nothing. */
+    private static boolean isQuestion(String method) {
+        return method.startsWith("eth_") && !method.startsWith("eth_send");
     }
 
     private JsonNode parse(String text) {

@@ -118,18 +118,11 @@ public final class DevelopmentNode implements L2Node {
         }
         List<String> options = new ArrayList<>(List.of("--chain-id", Long.toString(chainId)));
         options.addAll(List.of("--state", state.toString(), "--state-interval", "1"));
-        if (genesis != null) {
-            options.addAll(sameBlock0(genesis));
-        }
-        if (!Files.exists(state)) {
-            options.addAll(List.of("--timestamp", genesisTimestamp()));
-        }
+        options.addAll(genesis == null ? List.of("--timestamp", genesisTimestamp()) : sameBlock0(genesis));
         AnvilProcess started = AnvilProcess.start(anvil, options.toArray(String[]::new));
         process = started;
         EthereumClient answering = started.client();
-        if (genesis != null) {
-            keepTimestampsApart(answering);
-        }
+        keepTimestampsApart(answering);
         client = answering;
         LOG.info("the L2 node (anvil, chain {}) listens on {}", chainId, started.url());
     }
