@@ -93,6 +93,11 @@ final class RollupOnL1 implements AutoCloseable {
                         balances));
     }
 
+    /** Changes the environment of what is run from now on. */
+    void set(String variable, String value) {
+        environment.put(variable, value);
+    }
+
     /** A command in this process. */
     InProcess.Run run(String... arguments) {
         return InProcess.run(environment, arguments);

@@ -147,7 +147,7 @@ public final class DevelopmentNode implements L2Node {
         }
     }
 
-    /** The first block's time, chosen once: a node that is killed before it has written its state begins the same chain. */
+    /** Block 0's time, chosen once: anvil makes its own block 0 at every start, with a state or without, and it has to be the same. */
     private String genesisTimestamp() throws IOException {
         Path file = folder.resolve("genesis-timestamp");
         if (!Files.exists(file)) {
