@@ -36,7 +36,9 @@ class L1InitTest {
             var genesis = Files.readString(folder.resolve("genesis.json"));
             var bare = genesis.replaceAll("\"code\" ?: ?\"0x[0-9a-f]+\"", "\"code\":\"0x00\"");
             assertThat(bare).isNotEqualTo(genesis);
-            rollup.set("THIMBLE_L2_GENESIS", Files.writeString(folder.resolve("bare.json"), bare).toString());
+            rollup.set(
+                    "THIMBLE_L2_GENESIS",
+                    Files.writeString(folder.resolve("bare.json"), bare).toString());
             refused(rollup, "GENESIS_WITHOUT_BRIDGE", "--l1", l1, "--snark-key", key);
 
             assertThat(rollup.nonce(DevelopmentAccounts.OPERATOR)).isZero();
