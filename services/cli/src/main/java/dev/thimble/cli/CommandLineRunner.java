@@ -1,5 +1,15 @@
 package dev.thimble.cli;
 
+import dev.thimble.cli.command.BugReport;
+import dev.thimble.cli.command.CommandFailure;
+import dev.thimble.cli.command.ConfigurationFile;
+import dev.thimble.cli.command.Context;
+import dev.thimble.cli.command.ExitCode;
+import dev.thimble.cli.command.ResultWriter;
+import dev.thimble.cli.command.Setting;
+import dev.thimble.cli.command.Settings;
+import dev.thimble.cli.command.Task;
+import dev.thimble.cli.command.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

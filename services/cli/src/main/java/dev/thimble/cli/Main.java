@@ -1,5 +1,7 @@
 package dev.thimble.cli;
 
+import dev.thimble.cli.command.StopSignal;
+import dev.thimble.cli.command.Terminal;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 

@@ -2,6 +2,8 @@ package dev.thimble.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thimble.cli.command.BugReport;
+import dev.thimble.cli.command.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.thimble.cli;
 
+import dev.thimble.cli.command.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -9,17 +10,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Runs command lines in this process and keeps what they wrote. */
-final class InProcess {
+public final class InProcess {
     /** One finished command. */
-    record Run(int exitCode, String out, String err) {
-        JsonNode json() {
+    public record Run(int exitCode, String out, String err) {
+        public JsonNode json() {
             return JsonMapper.builder().build().readTree(out);
         }
     }
 
     private InProcess() {}
 
-    static Run run(Map<String, String> environment, String... arguments) {
+    public static Run run(Map<String, String> environment, String... arguments) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var terminal = new Terminal(

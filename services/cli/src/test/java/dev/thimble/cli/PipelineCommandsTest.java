@@ -3,6 +3,9 @@ package dev.thimble.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.thimble.cli.command.HomeFolder;
+import dev.thimble.cli.command.RunLock;
+import dev.thimble.cli.database.PortClaims;
 import dev.thimble.ethereum.AnvilProcess;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;
@@ -137,6 +138,14 @@ class ArchitectureTest {
                 .haveSimpleNameEndingWith("Command")
                 .should()
                 .callMethod(PrintStream.class, "print", String.class));
+    }
+
+    @Test
+    void thePackagesOfTheCommandsStandInOneOrder() {
+        check(SlicesRuleDefinition.slices()
+                .matching("dev.thimble.cli.(*)..")
+                .should()
+                .beFreeOfCycles());
     }
 
     /** A worker's clock may be hours slow or days fast: leases, retries and retention go by the database's. */

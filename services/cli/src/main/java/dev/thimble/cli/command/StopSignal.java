@@ -1,0 +1,70 @@
+package dev.thimble.cli.command;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * SIGTERM and SIGINT for commands that run until they are told to stop: the command's thread gets the chance to end in good
+ * order, and the process then ends with its exit code.
+ */
+public final class StopSignal {
+    /** Below the 30 seconds within which a component must end. */
+    private static final long GRACE_SECONDS = 28;
+
+    private static final CountDownLatch ASKED = new CountDownLatch(1);
+    private static final CountDownLatch ENDED = new CountDownLatch(1);
+    private static final AtomicInteger EXIT_CODE = new AtomicInteger();
+    private static boolean listening;
+
+    private StopSignal() {}
+
+    /** Begins to listen; without this the process ends at once. */
+    public static synchronized void listen() {
+        if (listening) {
+            return;
+        }
+        listening = true;
+        Runtime.getRuntime().addShutdownHook(new Thread(StopSignal::stop, "stop-signal"));
+    }
+
+    private static void stop() {
+        ASKED.countDown();
+        try {
+            if (ENDED.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                Runtime.getRuntime().halt(EXIT_CODE.get());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for the signal. */
+    public static void await() throws InterruptedException {
+        listen();
+        ASKED.await();
+    }
+
+    public static boolean isAsked() {
+        return ASKED.getCount() == 0;
+    }
+
+    /**
+     * Between the steps of a long start.
+     *
+     * @throws CancellationException if the signal has come
+     */
+    public static void check() {
+        if (isAsked()) {
+            throw new CancellationException("told to stop");
+        }
+    }
+
+    /** Ends the process with the command's exit code. */
+    public static void exit(int exitCode) {
+        EXIT_CODE.set(exitCode);
+        ENDED.countDown();
+        System.exit(exitCode);
+    }
+}
