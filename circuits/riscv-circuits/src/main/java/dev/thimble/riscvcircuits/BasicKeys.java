@@ -1,5 +1,6 @@
 package dev.thimble.riscvcircuits;
 
+import dev.thimble.air.AirProgram;
 import dev.thimble.hash.Digest;
 import dev.thimble.hash.Domain;
 import dev.thimble.starkverifier.Protocol;
@@ -47,6 +48,13 @@ public final class BasicKeys {
 
     public VerifyingKey key(CircuitType type) {
         return Objects.requireNonNull(keys.get(type));
+    }
+
+    /** The program of every type. */
+    public Map<CircuitType, AirProgram> programs() {
+        Map<CircuitType, AirProgram> programs = new EnumMap<>(CircuitType.class);
+        keys.forEach((type, key) -> programs.put(type, key.program()));
+        return programs;
     }
 
     /** basicVkSet: sponge(LIST, digests of the keys in the order of the types). It binds circuits and program. */

@@ -1,7 +1,5 @@
 package dev.thimble.riscvcircuits;
 
-import dev.thimble.air.AirProgram;
-import dev.thimble.air.Bus;
 import dev.thimble.field.Ext4;
 import dev.thimble.field.Workers;
 import dev.thimble.fri.Verdict;
@@ -11,6 +9,7 @@ import dev.thimble.starkverifier.PublicInputs;
 import dev.thimble.starkverifier.StarkProof;
 import dev.thimble.starkverifier.StarkVerifier;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,11 +25,6 @@ import java.util.stream.Collectors;
  * of any size needs the memory of one proof per thread; a proof that differs between the two reads is rejected.
  */
 public final class BatchVerifier {
-    /** Bound on Σ instances·rows·slots of the global bus: far below p, so that p copies of a message cannot cancel. */
-    public static final long MAXIMUM_MESSAGES = 1L << 30;
-    /** Bound on the instances of a type: a segment's number has 16 bits, as timestamps have. */
-    public static final int MAXIMUM_INSTANCES = 1 << 16;
-
     private final BasicKeys keys;
     private final int entryPc;
     private final Workers workers;
@@ -94,24 +88,19 @@ public final class BatchVerifier {
         if (claim.output().size() != BatchBoundary.OUTPUT_WORDS) {
             throw new Refusal("the output has " + claim.output().size() + " words instead of 8");
         }
-        long messages = 0;
+        Map<CircuitType, Long> counts = new EnumMap<>(CircuitType.class);
         for (CircuitType type : CircuitType.values()) {
             int count = proofs.count(type);
-            if (count < type.minimumInstances() || count > MAXIMUM_INSTANCES) {
+            if (count < type.minimumInstances()) {
                 throw new Refusal("there are " + count + " proofs of " + type);
             }
-            messages += count * messages(keys.key(type).program());
+            counts.put(type, (long) count);
         }
-        if (messages >= MAXIMUM_MESSAGES) {
-            throw new Refusal("the batch has " + messages + " global messages, the bus holds " + MAXIMUM_MESSAGES);
-        }
+        BatchLimits.complaint(keys.programs(), counts).ifPresent(reason -> {
+            throw new Refusal("the batch is too large: " + reason);
+        });
         return new BatchBoundary(
                 entryPc, proofs.count(CircuitType.MAIN_VM), proofs.count(CircuitType.MEMORY), claim.output());
-    }
-
-    /** Slots of the global bus in one instance: all rows count, selected or not. */
-    public static long messages(AirProgram program) {
-        return (long) program.height() * program.interactions(Bus.Scope.GLOBAL).size();
     }
 
     private List<Instance> instances(BatchProofs proofs) {

@@ -105,10 +105,10 @@ class BusAttackTest {
     /** Attack: p copies of a message cancel. The bound on all slots of a batch stays below p, and is needed. */
     @Test
     void countsStayBelowTheCharacteristic() {
-        assertThat(BatchVerifier.MAXIMUM_MESSAGES).isLessThan(KoalaBear.P);
-        long slots = BatchVerifier.messages(new MainVm(Profile.LAPTOP).program());
-        assertThat(slots * BatchVerifier.MAXIMUM_INSTANCES).isGreaterThan(KoalaBear.P);
-        assertThat(BatchVerifier.MAXIMUM_INSTANCES).isLessThanOrEqualTo(1 << 16);
+        assertThat(BatchLimits.MAXIMUM_MESSAGES).isLessThan(KoalaBear.P);
+        long slots = BatchLimits.messages(new MainVm(Profile.LAPTOP).program());
+        assertThat(slots * BatchLimits.MAXIMUM_INSTANCES).isGreaterThan(KoalaBear.P);
+        assertThat(BatchLimits.MAXIMUM_INSTANCES).isLessThanOrEqualTo(1 << 16);
     }
 
     // ---------------------------------------------------------------- what the challenge binds

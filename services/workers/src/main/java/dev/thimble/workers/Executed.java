@@ -1,5 +1,6 @@
 package dev.thimble.workers;
 
+import dev.thimble.air.AirProgram;
 import dev.thimble.jobqueue.JobFailure;
 import dev.thimble.model.ArtifactName;
 import dev.thimble.model.BatchDescription;
@@ -8,7 +9,12 @@ import dev.thimble.model.ErrorCode;
 import dev.thimble.pipeline.ProvingSetup;
 import dev.thimble.riscv.Execution;
 import dev.thimble.riscv.Outcome;
+import dev.thimble.riscvcircuits.BatchLimits;
+import dev.thimble.riscvcircuits.CircuitType;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** What the execution of one batch gave. It follows from the batch's input, so a lost summary is made again and is the same. */
 final class Executed {
@@ -46,6 +52,7 @@ final class Executed {
         CircuitInputs inputs = new CircuitInputs(artifacts, description, setup);
         Execution execution = inputs.storeAll(afterEach);
         BatchExecution summary = new BatchExecution(output(execution), inputs.stored());
+        checkProvable(setup.keys().programs(), inputs.stored());
         artifacts.put(name(), summary.encode());
         return summary;
     }
@@ -64,5 +71,15 @@ final class Executed {
                             + description.expectedOutput());
         }
         return output;
+    }
+
+    /** What no verifier accepts is not begun: whoever sealed the batch may have had no bound. */
+    static void checkProvable(Map<CircuitType, AirProgram> circuits, Map<String, Integer> stored) throws JobFailure {
+        Map<CircuitType, Long> instances = new EnumMap<>(CircuitType.class);
+        stored.forEach((type, count) -> instances.put(CircuitType.valueOf(type), (long) count));
+        Optional<String> complaint = BatchLimits.complaint(circuits, instances);
+        if (complaint.isPresent()) {
+            throw new JobFailure(ErrorCode.BAD_INPUT, "the batch is too large to prove: " + complaint.get());
+        }
     }
 }

@@ -3,8 +3,8 @@ package dev.thimble.cli.proving;
 import dev.thimble.air.AirProgram;
 import dev.thimble.field.KoalaBear;
 import dev.thimble.fri.Soundness;
+import dev.thimble.riscvcircuits.BatchLimits;
 import dev.thimble.riscvcircuits.BatchSeed;
-import dev.thimble.riscvcircuits.BatchVerifier;
 import java.util.List;
 
 /**
@@ -22,8 +22,8 @@ import java.util.List;
  */
 record GlobalBusSoundness(long maxInstances, long maxMessages, long characteristic, int grinding, double bits) {
     static GlobalBusSoundness of(List<AirProgram> circuits) {
-        long maxMessages = BatchVerifier.MAXIMUM_MESSAGES;
-        long most = circuits.stream().mapToLong(BatchVerifier::messages).max().orElseThrow();
+        long maxMessages = BatchLimits.MAXIMUM_MESSAGES;
+        long most = circuits.stream().mapToLong(BatchLimits::messages).max().orElseThrow();
         return new GlobalBusSoundness(
                 maxMessages / most,
                 maxMessages,

@@ -3,12 +3,11 @@ package dev.thimble.cli.service;
 import dev.thimble.air.AirProgram;
 import dev.thimble.chain.StfCost;
 import dev.thimble.riscvcircuits.BasicCircuits;
-import dev.thimble.riscvcircuits.BatchVerifier;
+import dev.thimble.riscvcircuits.BatchLimits;
 import dev.thimble.riscvcircuits.CircuitType;
 import dev.thimble.riscvcircuits.Profile;
 import dev.thimble.server.ProofCapacity;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,31 +33,8 @@ final class BatchCapacity implements ProofCapacity {
 
     @Override
     public Optional<String> complaint(StfCost cost) {
-        var instances = instances(cost);
-        long messages = 0;
-        for (var circuit : circuits.entrySet()) {
-            var type = circuit.getKey();
-            long count = instances.getOrDefault(type, 0L);
-            if (count > BatchVerifier.MAXIMUM_INSTANCES) {
-                return Optional.of(String.format(
-                        Locale.ROOT,
-                        "it takes %d instances of %s in profile %s, a batch has at most %d",
-                        count,
-                        type,
-                        profile.id(),
-                        BatchVerifier.MAXIMUM_INSTANCES));
-            }
-            messages += count * BatchVerifier.messages(circuit.getValue());
-        }
-        return messages < BatchVerifier.MAXIMUM_MESSAGES
-                ? Optional.empty()
-                : Optional.of(String.format(
-                        Locale.ROOT,
-                        "its %s instances of profile %s have %d messages on the global bus, which holds %d",
-                        instances,
-                        profile.id(),
-                        messages,
-                        BatchVerifier.MAXIMUM_MESSAGES));
+        return BatchLimits.complaint(circuits, instances(cost))
+                .map(reason -> "profile " + profile.id() + ": " + reason);
     }
 
     /** As many as it may be at most. */

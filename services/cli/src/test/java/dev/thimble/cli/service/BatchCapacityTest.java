@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thimble.chain.StfCost;
 import dev.thimble.cli.command.Setting;
 import dev.thimble.riscvcircuits.BasicCircuits;
-import dev.thimble.riscvcircuits.BatchVerifier;
+import dev.thimble.riscvcircuits.BatchLimits;
 import dev.thimble.riscvcircuits.CircuitType;
 import dev.thimble.riscvcircuits.Profile;
 import java.util.Objects;
@@ -25,9 +25,9 @@ class BatchCapacityTest {
     /** As many segments as the global bus holds with one instance of MEMORY, which every batch has. */
     private static long segments(Profile profile) {
         var circuits = BasicCircuits.programs(profile);
-        long memory = BatchVerifier.messages(Objects.requireNonNull(circuits.get(CircuitType.MEMORY)));
-        long segment = BatchVerifier.messages(Objects.requireNonNull(circuits.get(CircuitType.MAIN_VM)));
-        return (BatchVerifier.MAXIMUM_MESSAGES - memory - 1) / segment;
+        long memory = BatchLimits.messages(Objects.requireNonNull(circuits.get(CircuitType.MEMORY)));
+        long segment = BatchLimits.messages(Objects.requireNonNull(circuits.get(CircuitType.MAIN_VM)));
+        return (BatchLimits.MAXIMUM_MESSAGES - memory - 1) / segment;
     }
 
     @ParameterizedTest
