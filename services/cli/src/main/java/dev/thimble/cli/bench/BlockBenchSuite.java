@@ -15,7 +15,8 @@ import java.util.List;
 final class BlockBenchSuite implements BenchSuite {
     private static final Bar TRANSFERS = Bar.atLeast(500);
     private static final int HOLDERS = 2_000;
-    private static final int RUNS = 5;
+    private static final int RUNS = 9;
+    private static final int WARM_UPS = 6;
 
     @Override
     public String name() {
@@ -52,10 +53,10 @@ final class BlockBenchSuite implements BenchSuite {
     private static Measurement transfersPerSecond(BenchRollup rollup, MachineReport machine) throws Exception {
         var block = rollup.transfers(BenchRollup.SENDERS);
         var samples = new double[RUNS];
-        for (int run = -2; run < RUNS; run++) {
+        for (int run = -WARM_UPS; run < RUNS; run++) {
             long start = System.nanoTime();
             rollup.execute(block);
-            if (run >= 0) { // the first two warm up
+            if (run >= 0) {
                 samples[run] = BenchRollup.SENDERS / ((System.nanoTime() - start) * 1e-9);
             }
         }
