@@ -16,6 +16,7 @@ public record BatchCommitment(byte[] preimage) {
     private static final int LAST_BLOCK = 3;
     private static final int BLOCK_HASH = 6;
     private static final int STATE_ROOT = 7;
+    private static final int MESSAGES = 9;
 
     public BatchCommitment {
         if (preimage.length != 32 * WORDS) {
@@ -83,6 +84,11 @@ public record BatchCommitment(byte[] preimage) {
     /** The state root after the last block. */
     public Bytes32 stateRoot() {
         return word(STATE_ROOT);
+    }
+
+    /** How many messages of L1 were processed from genesis on. */
+    public BigInteger messages() {
+        return word(MESSAGES).toNumber();
     }
 
     private Bytes32 word(int index) {

@@ -61,9 +61,9 @@ final class BatchPreparation {
         }
         L2Block block = found.get();
         return switch (program.run(block, chain)) {
-            case BlockRun.Accepted(StfCost cost) -> {
-                LOG.info("block {} takes {}", block.number(), cost);
-                chain.blocks().costs().set(block, cost);
+            case BlockRun.Accepted accepted -> {
+                LOG.info("block {} takes {}", block.number(), accepted.cost());
+                chain.blocks().costs().set(block, accepted);
                 yield true;
             }
             case BlockRun.Refused(String reason) -> {

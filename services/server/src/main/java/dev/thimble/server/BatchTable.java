@@ -6,6 +6,7 @@ import dev.thimble.jobqueue.QueueDatabase;
 import dev.thimble.model.BatchId;
 import dev.thimble.model.ChainId;
 import dev.thimble.model.ProtocolVersion;
+import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -121,6 +122,16 @@ public final class BatchTable {
                 .bind("number", number)
                 .map((row, context) -> new BatchCommitment(row.getBytes("commitment")))
                 .findFirst());
+    }
+
+    /** How many messages of L1 a batch processed; 0 if that is not known. */
+    long messages(long number) {
+        Optional<BatchCommitment> before = commitment(number - 1);
+        return commitment(number)
+                .map(after -> after.messages()
+                        .subtract(before.map(BatchCommitment::messages).orElse(BigInteger.ZERO))
+                        .longValueExact())
+                .orElse(0L);
     }
 
     /** Notes what a batch's execution gave. */

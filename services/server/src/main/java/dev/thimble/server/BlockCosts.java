@@ -30,10 +30,11 @@ final class BlockCosts {
     }
 
     /** Notes what executing a block took; nothing if it was replaced meanwhile. */
-    void set(L2Block block, StfCost cost) {
+    void set(L2Block block, BlockRun.Accepted run) {
+        StfCost cost = run.cost();
         database.transaction(handle -> handle.createUpdate("""
                 UPDATE server_blocks SET cycles = :cycles, circuit_rows = :rows, touched_words = :words,
-                    keccak_calls = :keccak, secp256k1_calls = :secp256k1, u256_calls = :u256
+                    keccak_calls = :keccak, secp256k1_calls = :secp256k1, u256_calls = :u256, messages = :messages
                 WHERE chain_id = :chain AND number = :number AND hash = :hash
                 """)
                 .bind("cycles", cost.cycles())
@@ -42,10 +43,26 @@ final class BlockCosts {
                 .bind("keccak", cost.calls().keccak())
                 .bind("secp256k1", cost.calls().secp256k1())
                 .bind("u256", cost.calls().u256())
+                .bind("messages", run.messages())
                 .bind("chain", chain.value())
                 .bind("number", block.number())
                 .bind("hash", block.hash())
                 .execute());
+    }
+
+    /** How many messages of L1 a block processed; 0 if that is not known. */
+    long messages(long block) {
+        return database.transaction(handle -> handle.createQuery("""
+                SELECT coalesce(block.messages - CASE WHEN block.number = 1 THEN 0 ELSE before.messages END, 0)
+                FROM server_blocks block
+                LEFT JOIN server_blocks before ON before.chain_id = block.chain_id AND before.number = block.number - 1
+                WHERE block.chain_id = :chain AND block.number = :block
+                """)
+                .bind("chain", chain.value())
+                .bind("block", block)
+                .mapTo(Long.class)
+                .findFirst()
+                .orElse(0L));
     }
 
     /** Notes that the batch program does not accept a block; nothing if it was replaced meanwhile. */

@@ -48,7 +48,8 @@ final class BlockMeter {
         return switch (run.result()) {
             case StfRun.Result.Accepted _ -> {
                 store.sync();
-                yield new BlockRun.Accepted(run.cost().orElseThrow());
+                yield new BlockRun.Accepted(
+                        run.cost().orElseThrow(), before.commitment().messages().longValueExact());
             }
             case StfRun.Result.Refused refusal
             when refusal.lacksWitness() -> throw new IllegalStateException(StateTransitionProgram.NOT_WHOLE + store);

@@ -69,7 +69,7 @@ public final class HeaderChainProgram implements BatchProgram {
 
     @Override
     public BlockRun run(L2Block block, ChainTables chain) {
-        return new BlockRun.Accepted(cost(block.header()));
+        return new BlockRun.Accepted(cost(block.header()), 0);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.thimble.chain.EmulatorMachine;
 import dev.thimble.chain.FileContentStore;
 import dev.thimble.chain.Genesis;
 import dev.thimble.chain.Hex;
+import dev.thimble.chain.StfCost;
 import dev.thimble.chain.StfProgram;
 import dev.thimble.chain.StfRun;
 import dev.thimble.model.BatchId;
@@ -105,8 +106,9 @@ public final class StateTransitionProgram implements BatchProgram {
         contents().sync();
         tables.batches().setCommitment(batch.id(), chain.commitment(), run.cost());
         int[] stream = hints.stream().flatMapToInt(IntStream::of).toArray();
-        LOG.info("executed batch {}, {} hint words, {}", batch.id(), stream.length, run.cost());
-        return new BatchWitness(new WitnessInput(input, stream), run.cost().orElseThrow());
+        StfCost cost = run.cost().orElseThrow();
+        LOG.info("executed batch {}, {} hint words, {}", batch.id(), stream.length, cost);
+        return new BatchWitness(new WitnessInput(input, stream), cost);
     }
 
     private void requireAccepted(StfRun run, SealedBatch batch) throws BatchRefused {

@@ -15,7 +15,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The {@code zks_*} methods by which ZKsync's tools and explorers ask for batches, with its fields. Where this chain has no
- * such thing the value is null, or zero where its tools want a digest (there are no system contracts).
+ * such thing the value is null, or zero where its tools want a digest (there are no system contracts). Transactions of L1 are
+ * the bridge's calls by which its messages reach L2.
  */
 final class ZksMethods {
     private static final String NO_CONTRACT = "0x" + "0".repeat(64);
@@ -65,8 +66,9 @@ final class ZksMethods {
         Map<String, @Nullable Object> details = new LinkedHashMap<>();
         details.put("number", batch.id().number());
         details.put("timestamp", batch.timestamp());
-        details.put("l1TxCount", 0);
-        details.put("l2TxCount", batch.transactions());
+        long messages = batches.messages(batch.id().number());
+        details.put("l1TxCount", messages);
+        details.put("l2TxCount", batch.transactions() - messages);
         details.put("rootHash", batch.stateRoot());
         L2Block last = blocks.block(batch.lastBlock()).orElse(null);
         addL1(details, batch, last == null ? BigInteger.ZERO : last.baseFee());
@@ -80,8 +82,9 @@ final class ZksMethods {
         details.put("number", block.number());
         details.put("l1BatchNumber", number);
         details.put("timestamp", block.timestamp());
-        details.put("l1TxCount", 0);
-        details.put("l2TxCount", block.transactions());
+        long messages = blocks.costs().messages(block.number());
+        details.put("l1TxCount", messages);
+        details.put("l2TxCount", block.transactions() - messages);
         details.put("rootHash", block.hash());
         addL1(details, batch, block.baseFee());
         details.put("operatorAddress", block.beneficiary());
