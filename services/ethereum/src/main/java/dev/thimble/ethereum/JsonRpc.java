@@ -1,5 +1,7 @@
 package dev.thimble.ethereum;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -8,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,7 +18,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A JSON-RPC 2.0 client over HTTP. Thread-safe; calls block. */
+/** A JSON-RPC 2.0 client over HTTP; user and password of the URL are sent as Basic authentication. Thread-safe; calls block. */
 public final class JsonRpc {
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -36,9 +39,14 @@ public final class JsonRpc {
         this.timeout = timeout;
     }
 
-    /** The node's address. */
+    /** The node's address, with the secrets that it may hold. */
     public URI url() {
         return url;
+    }
+
+    /** The node's address as it may be shown. */
+    public String shown() {
+        return ShownUrl.of(url.toString());
     }
 
     /**
@@ -62,21 +70,24 @@ public final class JsonRpc {
         }
         JsonNode result = answer.get("result");
         if (result == null || answer.path("id").asLong(-1) != id) {
-            throw new UncheckedIOException(new IOException(url + " did not answer " + method + " in JSON-RPC"));
+            throw new UncheckedIOException(new IOException(shown() + " did not answer " + method + " in JSON-RPC"));
         }
         return result;
     }
 
     private String post(String method, String body) {
-        HttpRequest request = HttpRequest.newBuilder(url)
+        HttpRequest.Builder request = HttpRequest.newBuilder(url)
                 .timeout(timeout)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        String user = url.getUserInfo();
+        if (user != null) {
+            request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(user.getBytes(UTF_8)));
+        }
         try {
-            return send(request, isQuestion(method));
+            return send(request.build(), isQuestion(method));
         } catch (IOException e) {
-            throw new UncheckedIOException(url + " did not answer " + method + ": " + e, e);
+            throw new UncheckedIOException(shown() + " did not answer " + method + ": " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new IOException("interrupted while waiting for " + method, e));
@@ -106,7 +117,7 @@ public final class JsonRpc {
         try {
             return JSON.readTree(text);
         } catch (JacksonException e) {
-            throw new UncheckedIOException(new IOException(url + " did not answer in JSON", e));
+            throw new UncheckedIOException(new IOException(shown() + " did not answer in JSON", e));
         }
     }
 }

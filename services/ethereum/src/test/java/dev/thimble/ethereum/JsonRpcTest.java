@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ class JsonRpcTest {
     private static final String ANSWER = "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":\"0x7\"}";
 
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicReference<String> lastRequest = new AtomicReference<>("");
     private ServerSocket node;
     private JsonRpc rpc;
 
@@ -52,12 +54,13 @@ class JsonRpcTest {
     }
 
     /** Reads up to the end of the body. */
-    private static void readRequest(InputStream in) throws IOException {
+    private void readRequest(InputStream in) throws IOException {
         StringBuilder text = new StringBuilder();
         for (int next = in.read(); next >= 0; next = in.read()) {
             text.append((char) next);
             int head = text.indexOf("\r\n\r\n");
             if (head > 0 && text.length() == head + 4 + length(text)) {
+                lastRequest.set(text.toString());
                 return;
             }
         }
@@ -76,6 +79,20 @@ class JsonRpcTest {
     void asksAQuestionOnceMore() {
         assertThat(rpc.call("eth_blockNumber").asString()).isEqualTo("0x7");
         assertThat(connections).hasValue(2);
+    }
+
+    /** Providers of nodes take keys in the URL: in no message, and the user as HTTP wants it. */
+    @Test
+    void theUrlsSecretsAreForTheNodeAlone() {
+        String node = "127.0.0.1:" + this.node.getLocalPort();
+        rpc = new JsonRpc(URI.create("http://eve:sesame@" + node + "/v3/0123456789abcdef?key=open"));
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> rpc.call("eth_sendRawTransaction", "0x00"))
+                .withMessageContaining("http://(hidden)@" + node + "/v3/(hidden)?key=(hidden) did not answer")
+                .satisfies(e -> assertThat(String.valueOf(e.getCause())).doesNotContain("sesame"));
+        assertThat(lastRequest.get())
+                .contains("POST /v3/0123456789abcdef?key=open ")
+                .contains("Authorization: Basic ZXZlOnNlc2FtZQ==");
     }
 
     /** Whether the node took it is unknown: the caller decides. */

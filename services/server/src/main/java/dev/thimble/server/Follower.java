@@ -70,7 +70,7 @@ final class Follower {
         EthereumClient client = node.client();
         long found = client.chainId();
         if (found != chain.value()) {
-            throw new WrongNode("the L2 node " + client.rpc().url() + " has chain id " + found
+            throw new WrongNode("the L2 node " + client.rpc().shown() + " has chain id " + found
                     + " but this server follows chain " + chain + ": give the right node, or --l2-chain-id " + found);
         }
         blocks.begin(read(0), version);

@@ -1,5 +1,6 @@
 package dev.thimble.cli.command;
 
+import dev.thimble.ethereum.ShownUrl;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -113,7 +114,12 @@ public enum Setting {
 
     /** A value as it may be shown. */
     public String shown(String value) {
-        return secret && !value.isEmpty() ? HIDDEN : value.replaceAll("(?i)(password=)[^&]*", "$1" + HIDDEN);
+        if (secret && !value.isEmpty()) {
+            return HIDDEN;
+        }
+        return value.matches("https?://.*")
+                ? ShownUrl.of(value)
+                : value.replaceAll("(?i)(password=)[^&]*", "$1" + HIDDEN);
     }
 
     /** The environment variable. */

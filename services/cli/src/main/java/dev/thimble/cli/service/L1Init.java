@@ -177,7 +177,7 @@ final class L1Init {
     private Report report(Deployment deployment, L1Deployer.Plan plan) {
         var contract = new ChainContract(client, deployment.contract());
         return new Report(
-                client.rpc().url().toString(),
+                client.rpc().shown(),
                 deployment.l1ChainId(),
                 deployment.contract().hex(),
                 deployment.verifier().hex(),

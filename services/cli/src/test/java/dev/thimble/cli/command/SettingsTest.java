@@ -6,6 +6,7 @@ import dev.thimble.cli.InProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,22 @@ class SettingsTest {
         assertThat(profileWithOrigin(InProcess.run(
                         environment, "config", "show", "--json", "--config", config, "--profile", "laptop")))
                 .isEqualTo("laptop from flag");
+    }
+
+    /** What providers of nodes put into URLs opens accounts. */
+    @Test
+    void secretsInUrlsAreHidden() {
+        var environment = Map.of(
+                "THIMBLE_L1_RPC_URL", "https://eve:sesame@l1.example.org/v3/0123456789abcdef",
+                "THIMBLE_L2_RPC_URL", "https://l2.example.org/?key=sesame",
+                "THIMBLE_TOKEN", "sesame-open-sesame",
+                "THIMBLE_DATABASE_PASSWORD", "sesame");
+        for (var command : List.of("config show", "config show --json")) {
+            var shown = InProcess.run(environment, command.split(" ")).out();
+            assertThat(shown)
+                    .contains("https://(hidden)@l1.example.org/v3/(hidden)", "https://l2.example.org/?key=(hidden)")
+                    .doesNotContain("sesame", "0123456789abcdef");
+        }
     }
 
     @Test
