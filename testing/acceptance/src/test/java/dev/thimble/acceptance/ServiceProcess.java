@@ -23,6 +23,9 @@ final class ServiceProcess implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Duration PATIENCE = Duration.ofMinutes(20);
 
+    /** A prefix for commands that get SIGINT: a test that runs in the background hands down that it is ignored. */
+    static final List<String> HEARS_INTERRUPTS = List.of("env", "--default-signal=INT");
+
     final Process process;
     private final Path out;
     private final Path err;
@@ -85,7 +88,12 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Ends it by SIGTERM; returns its exit code, which has to come within 30 seconds. */
     int terminate() throws Exception {
-        process.destroy();
+        return end("TERM");
+    }
+
+    /** Ends it by a signal; returns its exit code, which has to come within 30 seconds. */
+    int end(String signal) throws Exception {
+        new ProcessBuilder("kill", "-" + signal, "" + process.pid()).start().waitFor();
         assertThat(process.waitFor(30, TimeUnit.SECONDS))
                 .as("ends within 30 s: " + this)
                 .isTrue();

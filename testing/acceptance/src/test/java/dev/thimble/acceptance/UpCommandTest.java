@@ -8,6 +8,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code thimble up} with a configuration file: the line that says it is ready, signals, what a kill -9 leaves behind. */
 class UpCommandTest {
@@ -85,17 +87,24 @@ class UpCommandTest {
         }
     }
 
-    /** A gateway that waited for the first worker did not hear SIGTERM. */
-    @Test
-    void aGatewayThatWaitsCanBeStopped() throws Exception {
+    /** A gateway that waited for the first worker did not hear SIGTERM; Ctrl-C ended services with 0. */
+    @ParameterizedTest
+    @CsvSource({"TERM, 0", "INT, 130"})
+    void aGatewayThatWaitsCanBeStopped(String signal, int exitCode) throws Exception {
         var launcher = Launcher.in(folder).with("THIMBLE_HOME", home().toString());
         try (var gateway = ServiceProcess.start(
-                launcher, "gateway", "--database-port", "" + ServerProcess.freePort(), "--prometheus-port", "0")) {
+                launcher,
+                ServiceProcess.HEARS_INTERRUPTS,
+                "gateway",
+                "--database-port",
+                "" + ServerProcess.freePort(),
+                "--prometheus-port",
+                "0")) {
             while (!gateway.log().contains("waiting for protocol version")) {
                 assertThat(gateway.process.isAlive()).as(gateway.toString()).isTrue();
                 Thread.sleep(50);
             }
-            assertThat(gateway.terminate()).as(gateway.toString()).isZero();
+            assertThat(gateway.end(signal)).as(gateway.toString()).isEqualTo(exitCode);
             assertThat(gateway.json().path("state").asString()).isEqualTo("stopped");
             assertThat(OwnPostgres.of(home())).isEmpty();
         }

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * SIGTERM and SIGINT for commands that run until they are told to stop: the command's thread gets the chance to end in good
- * order, and the process then ends with its exit code.
+ * order, and the process then ends with its exit code; with 130 instead of 0 after SIGINT.
  */
 public final class StopSignal {
     /** Below the 30 seconds within which a component must end. */
@@ -33,11 +33,19 @@ public final class StopSignal {
         ASKED.countDown();
         try {
             if (ENDED.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
-                Runtime.getRuntime().halt(EXIT_CODE.get());
+                int exitCode = EXIT_CODE.get();
+                boolean interrupted = exitCode == ExitCode.DONE.number() && isInterrupt();
+                Runtime.getRuntime().halt(interrupted ? ExitCode.INTERRUPTED.number() : exitCode);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether the process ends by SIGINT (Ctrl-C): the JVM handles a signal on a thread that has its name. */
+    private static boolean isInterrupt() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals("SIGINT handler"));
     }
 
     /** Waits for the signal. */
