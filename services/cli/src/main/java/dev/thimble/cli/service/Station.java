@@ -18,11 +18,14 @@ import dev.thimble.jobqueue.QueueDatabase;
 import dev.thimble.jobqueue.QueueStatus;
 import dev.thimble.jobqueue.RetryPolicy;
 import dev.thimble.jobqueue.WorkerIdentity;
+import dev.thimble.model.JobKey;
 import dev.thimble.model.ProtocolVersion;
 import dev.thimble.objectstore.ObjectStore;
 import dev.thimble.observability.Observability;
 import dev.thimble.pipeline.ProvingSetup;
 import dev.thimble.riscv.Program;
+import dev.thimble.riscvcircuits.BasicCircuits;
+import dev.thimble.riscvcircuits.CircuitType;
 import dev.thimble.riscvcircuits.Profile;
 import dev.thimble.starkprover.Engine;
 import dev.thimble.workers.JobMetrics;
@@ -53,6 +56,7 @@ public final class Station implements AutoCloseable {
     private final JobQueue queue;
     private final Observability observability;
     private final JobMetrics attempts;
+    private final ObjectStore store;
     private final Map<String, URI> urls = new LinkedHashMap<>();
     private @Nullable Workers threads;
     private @Nullable Site site;
@@ -65,7 +69,8 @@ public final class Station implements AutoCloseable {
         this.storage = storage;
         this.queue = new JobQueue(storage.database(), RetryPolicy.DEFAULT);
         this.observability = new Observability(component, VersionText.version());
-        this.attempts = new JobMetrics(observability.registry());
+        this.store = new MeasuredStore(storage.store(), observability.registry());
+        this.attempts = new JobMetrics(observability.registry(), this::cells);
     }
 
     /**
@@ -111,7 +116,7 @@ public final class Station implements AutoCloseable {
     }
 
     public ObjectStore store() {
-        return storage.store();
+        return store;
     }
 
     Observability observability() {
@@ -193,10 +198,17 @@ public final class Station implements AutoCloseable {
         var profile = Profile.of(settings.text(Setting.PROFILE));
         var programs = new Programs(guests());
         var workshop =
-                new Workshop(storage.store(), programs, program -> keys(profile, program, engine), engine, _ -> {});
+                new Workshop(store, programs, program -> keys(profile, program, engine), engine, _ -> {});
         register(loaded -> prepare.apply(workshop, loaded), programs);
         return new Site(
                 queue, status(), workshop, host(), VersionText.version(), ProtocolVersion.CURRENT, attempts, token());
+    }
+
+    /** The cells of the instance that a job proves. */
+    private long cells(JobKey job) {
+        var circuits = BasicCircuits.programs(Profile.of(settings.text(Setting.PROFILE)));
+        var air = Objects.requireNonNull(circuits.get(CircuitType.valueOf(job.circuit())));
+        return (long) air.committedColumns() * air.height();
     }
 
     private ProvingSetup keys(Profile profile, Program program, Engine engine) {
