@@ -5,6 +5,7 @@ import dev.thimble.model.BatchId;
 import dev.thimble.model.ChainId;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -119,7 +120,7 @@ public final class ProofDataClient {
     }
 
     private byte[] send(HttpRequest request, int limit) throws IOException, InterruptedException {
-        HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response = answer(request);
         byte[] body;
         try (InputStream in = response.body()) {
             body = in.readNBytes(limit + 1);
@@ -132,6 +133,15 @@ public final class ProofDataClient {
         }
         String message = response.statusCode() + " " + errorOf(body);
         throw new Refused(response.statusCode(), request.uri() + " answered " + message);
+    }
+
+    /** The JDK says in no word that nobody listens. */
+    private HttpResponse<InputStream> answer(HttpRequest request) throws IOException, InterruptedException {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        } catch (ConnectException e) {
+            throw new IOException("it does not answer; is the server up?", e);
+        }
     }
 
     private static String errorOf(byte[] body) {
