@@ -3,6 +3,7 @@ package dev.thimble.cli;
 import dev.thimble.cli.bench.BenchCommand;
 import dev.thimble.cli.block.BlockCommand;
 import dev.thimble.cli.block.EestCommand;
+import dev.thimble.cli.command.MissingCommand;
 import dev.thimble.cli.command.VersionText;
 import dev.thimble.cli.compress.CrsCommand;
 import dev.thimble.cli.demo.DemoCommand;
@@ -62,6 +63,8 @@ import picocli.CommandLine.ScopeType;
             VectorGeneratorCommand.class,
             ProverCommand.class,
             CompressorCommand.class,
+            MissingCommand.Compress.class,
+            MissingCommand.Recursion.class,
             StatusCommand.class,
             JobCommand.class,
             BatchCommand.class,

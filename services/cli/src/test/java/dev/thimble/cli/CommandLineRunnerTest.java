@@ -39,6 +39,25 @@ class CommandLineRunnerTest {
         assertThat(run.err()).isEmpty();
     }
 
+    /** What docs/cli.md promises and this build lacks says so, whatever is asked of it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "compressor --crs F",
+                "compress F --crs C --out DIR",
+                "recursion cost --circuit MAIN_VM",
+                "batch proof 1 --stage snark --out F",
+                "verify F --batch-public B.json",
+                "setup gpu",
+                "witness-generator --round=scheduler"
+            })
+    void whatThisBuildLacksIsNotAvailable(String line) {
+        var run = InProcess.run(Map.of(), (line + " --json").split(" "));
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.json().path("error").path("code").asString()).isEqualTo("NOT_AVAILABLE");
+        assertThat(run.json().path("error").path("hint").asString()).isNotBlank();
+    }
+
     @Test
     void helpAndVersionGoToStandardOutput() {
         for (var line : List.of("--help", "config --help", "config show --help", "doctor --help", "--version")) {

@@ -2,6 +2,7 @@ package dev.thimble.cli.operator;
 
 import dev.thimble.cli.command.CommandFailure;
 import dev.thimble.cli.command.Context;
+import dev.thimble.cli.command.MissingCommand;
 import dev.thimble.cli.command.Outcome;
 import dev.thimble.cli.command.Task;
 import dev.thimble.model.Round;
@@ -10,11 +11,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code batch restart|priority}. */
+/** {@code batch restart|priority|proof}. */
 @Command(
         name = "batch",
         description = "Batches of the queue.",
-        subcommands = {BatchCommand.Restart.class, BatchCommand.Priority.class})
+        subcommands = {BatchCommand.Restart.class, BatchCommand.Priority.class, MissingCommand.BatchProof.class})
 public final class BatchCommand {
     /** Does a batch again from a round on. */
     @Command(name = "restart", description = "Do a batch again from a round on.")

@@ -3,6 +3,7 @@ package dev.thimble.cli.proving;
 import dev.thimble.cli.command.CommandFailure;
 import dev.thimble.cli.command.Context;
 import dev.thimble.cli.command.ExitCode;
+import dev.thimble.cli.command.MissingCommand;
 import dev.thimble.cli.command.Outcome;
 import dev.thimble.cli.command.Setting;
 import dev.thimble.cli.command.Sha256;
@@ -25,7 +26,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code setup}: makes the setup data of all circuits of a program; what is there and matches is kept. */
-@Command(name = "setup", description = "Make setup data and verification keys; what is there is kept.")
+@Command(
+        name = "setup",
+        description = "Make setup data and verification keys; what is there is kept.",
+        subcommands = MissingCommand.Gpu.class)
 public final class SetupCommand implements Task {
     /** The program whose batches are proven by default. */
     private static final Path DEFAULT_PROGRAM = Path.of("guest/bin/stf.elf");

@@ -3,6 +3,7 @@ package dev.thimble.cli.proving;
 import dev.thimble.cli.command.CommandFailure;
 import dev.thimble.cli.command.Context;
 import dev.thimble.cli.command.ExitCode;
+import dev.thimble.cli.command.MissingCommand;
 import dev.thimble.cli.command.Outcome;
 import dev.thimble.cli.command.Setting;
 import dev.thimble.cli.command.Task;
@@ -60,9 +61,18 @@ public final class VerifyCommand implements Task {
     @Option(names = "--expect-output", paramLabel = "HEX", description = "The 32 output bytes that must have come out.")
     private @Nullable String expectedOutput;
 
+    @Option(
+            names = "--batch-public",
+            paramLabel = "B.json",
+            description = "Verify the proof of a whole batch (not yet available).")
+    private @Nullable Path batchPublic;
+
     @Override
     public Outcome run(Context context) throws IOException {
         long start = System.nanoTime();
+        if (batchPublic != null) {
+            throw MissingCommand.failure("the proof of a whole batch");
+        }
         var program = program(context);
         var expected = expected();
         if (profile != null) {
