@@ -8,6 +8,7 @@ import dev.thimble.cli.command.ExitCode;
 import dev.thimble.cli.command.ResultWriter;
 import dev.thimble.cli.command.Setting;
 import dev.thimble.cli.command.Settings;
+import dev.thimble.cli.command.StopSignal;
 import dev.thimble.cli.command.Task;
 import dev.thimble.cli.command.Terminal;
 import java.io.IOException;
@@ -55,15 +56,22 @@ final class CommandLineRunner {
         } catch (CommandFailure e) {
             return fail(results, e).number();
         } catch (CancellationException | InterruptedException e) {
-            terminal.err().println("thimble: interrupted");
-            return ExitCode.INTERRUPTED.number();
+            return interrupted();
         } catch (IOException | UncheckedIOException e) {
             return fail(results, inputOutput(e)).number();
-        } catch (Exception | StackOverflowError | AssertionError e) {
-            return fail(results, BugReport.write(e, arguments, home)).number();
         } catch (OutOfMemoryError e) {
             return fail(results, outOfMemory()).number();
+        } catch (Exception | Error e) {
+            // Much fails while the JVM ends by a signal, and nothing of it is a bug.
+            return StopSignal.isEnding()
+                    ? interrupted()
+                    : fail(results, BugReport.write(e, arguments, home)).number();
         }
+    }
+
+    private int interrupted() {
+        terminal.err().println("thimble: interrupted");
+        return ExitCode.INTERRUPTED.number();
     }
 
     private ExitCode runParsed(ParseResult parsed, ResultWriter results) throws Exception {

@@ -42,6 +42,18 @@ public final class StopSignal {
         }
     }
 
+    /** Whether the JVM ends already, by a signal for instance. */
+    public static boolean isEnding() {
+        try {
+            var hook = new Thread(() -> {});
+            Runtime.getRuntime().addShutdownHook(hook);
+            Runtime.getRuntime().removeShutdownHook(hook);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
+    }
+
     /** Whether the process ends by SIGINT (Ctrl-C): the JVM handles a signal on a thread that has its name. */
     private static boolean isInterrupt() {
         return Thread.getAllStackTraces().keySet().stream()
