@@ -96,6 +96,7 @@ int code_is_jump_target(struct code *code, uint32_t target) {
         }
         at++;
     }
-    code->analysed = at;
+    /* Behind a PUSH that is cut off, at is behind the end: no bits are kept there. */
+    code->analysed = at < code->size ? at : code->size;
     return code->jump_targets[target / 32] >> target % 32 & 1;
 }
