@@ -4,6 +4,9 @@
 
 #include "header.h"
 
+/* Where the bridge is, if the chain has one. */
+extern const address BRIDGE;
+
 /* Executes the block with this index in the batch after the parent, on the current state; gives its header. Halts if
  * any rule is broken. */
 void block_execute(struct header *header, struct bytes encoded, const struct header *parent, uint64_t chain_id,

@@ -92,6 +92,8 @@ static inline uint64_t evm_words(uint64_t bytes) {
     return (bytes + 31) / 32;
 }
 
+/* Whether memory may be this large: 2^32 bytes or more are not there, and halt if there might be gas for them. */
+int evm_may_reach(const struct frame *frame, const u256 *size);
 /* Pays for memory up to the end of a range; 0 if there is not enough gas. Nothing if the size is 0. */
 int evm_pay_memory(struct frame *frame, const u256 *offset, const u256 *size);
 /* Makes memory that is paid for. */

@@ -10,6 +10,7 @@
 #define GAS_MEMORY_WORD 3
 #define MEMORY_QUADRATIC 512
 #define MAXIMUM_MEMORY_WORDS (1u << 26)
+#define MAXIMUM_MEMORY_GAS (1ull << 44) /* less than from that many words to 2^32 bytes */
 
 struct environment environment;
 struct bytes evm_returned;
@@ -56,11 +57,18 @@ void evm_make_memory(struct frame *frame, uint32_t offset, uint32_t size) {
     frame->memory_used = used;
 }
 
+int evm_may_reach(const struct frame *frame, const u256 *size) {
+    if (!u256_fits32(size) && frame->gas >= MAXIMUM_MEMORY_GAS) {
+        fail(EXIT_MEMORY, "memory of the EVM");
+    }
+    return u256_fits32(size);
+}
+
 int evm_pay_memory(struct frame *frame, const u256 *offset, const u256 *size) {
     if (u256_is_zero(size)) {
         return 1;
     }
-    if (!u256_fits32(offset) || !u256_fits32(size)) {
+    if (!evm_may_reach(frame, offset) || !evm_may_reach(frame, size)) {
         return 0;
     }
     uint64_t end = (uint64_t)offset->w[0] + size->w[0];

@@ -5,6 +5,7 @@
 #define LENGTHS 96 /* bytes: three lengths of 32 */
 #define MINIMUM_GAS 200
 #define MAXIMUM_LENGTH (1u << 24)
+#define HUGE_GAS (8ull * (0xffffffff - 32) / 3) /* at least what operands of 2^32 bytes or more cost */
 
 struct operands {
     u256 base_length, exponent_length, modulus_length;
@@ -20,6 +21,16 @@ static struct operands read_lengths(struct bytes input) {
     u256_load(&lengths.exponent_length, bytes + 32, 32);
     u256_load(&lengths.modulus_length, bytes + 64, 32);
     return lengths;
+}
+
+/* Neither base nor modulus: then the length of the exponent does not count. */
+static int is_free(const struct operands *lengths) {
+    return u256_is_zero(&lengths->base_length) && u256_is_zero(&lengths->modulus_length);
+}
+
+static int fits32(const struct operands *lengths) {
+    return u256_fits32(&lengths->base_length) && u256_fits32(&lengths->exponent_length) &&
+           u256_fits32(&lengths->modulus_length);
 }
 
 /* The first 32 bytes of the exponent, or all of them if there are fewer. */
@@ -41,13 +52,13 @@ static u256 exponent_head(struct bytes input, const struct operands *lengths) {
 int modexp_gas(struct bytes input, uint64_t *gas) {
     struct operands lengths = read_lengths(input);
     const u256 *base = &lengths.base_length, *exponent = &lengths.exponent_length, *modulus = &lengths.modulus_length;
-    if (u256_is_zero(base) && u256_is_zero(modulus)) {
+    if (is_free(&lengths)) {
         *gas = MINIMUM_GAS;
         return 1;
     }
-    /* Longer operands cost more than there can be. */
-    if (!u256_fits32(base) || !u256_fits32(modulus) || !u256_fits32(exponent)) {
-        return 0;
+    if (!fits32(&lengths)) {
+        *gas = HUGE_GAS;
+        return 1;
     }
     u256 head = exponent_head(input, &lengths);
     unsigned bits = u256_bits(&head);
@@ -192,6 +203,9 @@ void modexp(struct bytes input, struct bytes *output) {
     struct operands lengths = read_lengths(input);
     uint32_t modulus_length = lengths.modulus_length.w[0];
     *output = NO_BYTES;
+    if (!is_free(&lengths) && !fits32(&lengths)) {
+        fail(EXIT_MEMORY, "operand of modexp");
+    }
     if (u256_is_zero(&lengths.modulus_length)) {
         return;
     }

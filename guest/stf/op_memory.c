@@ -58,7 +58,8 @@ enum halt op_mstore8(struct frame *frame) {
 }
 
 static int charge_copy(struct frame *frame, const u256 *size) {
-    return evm_charge(frame, GAS_LOW) && u256_fits32(size) && evm_charge(frame, GAS_COPY_WORD * evm_words(size->w[0]));
+    return evm_charge(frame, GAS_LOW) && evm_may_reach(frame, size) &&
+           evm_charge(frame, GAS_COPY_WORD * evm_words(size->w[0]));
 }
 
 enum halt op_mcopy(struct frame *frame) {
@@ -91,7 +92,7 @@ enum halt op_returndatacopy(struct frame *frame) {
 enum halt op_log(struct frame *frame, unsigned topics) {
     const u256 *offset = frame->sp - 1, *size = offset - 1;
     frame->sp -= 2 + topics;
-    REQUIRE(!frame->message.is_static && u256_fits32(size) && evm_expand(frame, offset, size) &&
+    REQUIRE(!frame->message.is_static && evm_expand(frame, offset, size) &&
             evm_charge(frame, GAS_LOG + GAS_LOG * topics + GAS_LOG_BYTE * (uint64_t)size->w[0]))
     logs_append(&frame->message.target->address, size - 1, topics, evm_range(frame, offset, size));
     return RUNNING;

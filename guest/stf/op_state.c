@@ -37,7 +37,7 @@ enum halt op_extcodecopy(struct frame *frame) {
     struct account *account = account_of(--frame->sp);
     const u256 *target = frame->sp - 1, *offset = target - 1, *size = offset - 1;
     frame->sp -= 3;
-    REQUIRE(u256_fits32(size) && evm_charge(frame, GAS_COPY_WORD * evm_words(size->w[0])) &&
+    REQUIRE(evm_may_reach(frame, size) && evm_charge(frame, GAS_COPY_WORD * evm_words(size->w[0])) &&
             evm_expand(frame, target, size) && charge_account(frame, account))
     if (size->w[0] != 0) {
         const struct code *code = account_code(account);

@@ -11,8 +11,6 @@
 #define VERSION 1
 #define COMMITMENT_WORDS 12
 
-static const address BRIDGE = {.bytes = {'t', 'h', 'i', 'm', 'b', 'l', 'e', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}};
-
 /* Words of a commitment's preimage that the next batch opens. */
 enum { CHAIN_ID = 0, BATCH_NUMBER = 1, LAST_BLOCK = 3, BLOCK_HASH = 6, STATE_ROOT = 7 };
 
