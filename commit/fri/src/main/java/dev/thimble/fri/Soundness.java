@@ -11,7 +11,7 @@ import java.util.function.DoubleUnaryOperator;
  * are batched by powers. The terms are
  *
  * <ul>
- *   <li>lookup: L·slots/F: the sum over all messages of all rows, as a rational function of α, has a numerator of degree
+ *   <li>lookup: L·slots/F: the sum over all local messages of all rows, as a rational function of α, has a numerator of degree
  *       below their number, and independent γ add nothing (LogUp, ePrint 2022/1530);
  *   <li>constraints: L·(constraints − 1)/F, powers of α (ePrint 2022/1216, Theorem 8, counts one more, and so do we);
  *   <li>out of domain: L·(d·(N + o − 1) + N − 1)/(F − N − n), constraint degree d and o opened points per column (same);
@@ -34,7 +34,7 @@ public final class Soundness {
      * What of a circuit enters its error terms.
      *
      * @param logRows log₂ of the rows
-     * @param slotsPerRow messages of all buses per row, whether selected or not
+     * @param slotsPerRow messages of all local buses per row, whether selected or not
      * @param constraints the constraints that α combines
      * @param degree the largest constraint degree
      * @param batchedFunctions the opened (column, point) pairs that the batching challenge combines

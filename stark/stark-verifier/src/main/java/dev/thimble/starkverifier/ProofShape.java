@@ -1,6 +1,7 @@
 package dev.thimble.starkverifier;
 
 import dev.thimble.air.AirProgram;
+import dev.thimble.air.Bus;
 import dev.thimble.air.Stage;
 import dev.thimble.field.Ext4;
 import dev.thimble.fri.FriParameters;
@@ -128,7 +129,10 @@ public final class ProofShape {
         return currentOpenings() + nextOpenings();
     }
 
-    /** The error terms of every proof of this shape. */
+    /**
+     * The error terms of every proof of this shape. Messages on the global bus are not among them: their challenge is the
+     * batch's, and so is their error.
+     */
     public SoundnessReport.Layer soundness() {
         var columns = new SoundnessReport.Columns(
                 program.width(Stage.PREPROCESSED),
@@ -138,7 +142,7 @@ public final class ProofShape {
                 program.quotientWidth());
         var of = new Soundness.Shape(
                 program.logHeight(),
-                program.interactions().size(),
+                program.interactions(Bus.Scope.LOCAL).size(),
                 program.constraints().size(),
                 program.maxDegree(),
                 batchedFunctions());
