@@ -67,7 +67,8 @@ class ContractAttackTest {
      */
     @Test
     void aJumpBehindTheEndOfACodeFails() throws IOException {
-        String operands = "6004602052" + "6001604052" + "6004606052" + "7f0200000001ffffffff" + "00".repeat(23) + "608052";
+        String operands =
+                "6004602052" + "6001604052" + "6004606052" + "7f0200000001ffffffff" + "00".repeat(23) + "608052";
         String keepABit = "5f5f606960205f600561fffff150";
         String code = operands + keepABit + jump(63) + "50" + keepABit + jump(65) + REQUIRE + "00";
         assertFails(run(code, 1_000_000));

@@ -27,7 +27,9 @@ class WithdrawalsTest {
     private static BlockCase withWithdrawals() throws Exception {
         List<BlockCase> found = new ArrayList<>();
         CaseFile.sample(PublishedVectors.BLOCKS, 300, SEED, each -> {
-            if (found.isEmpty() && each instanceof BlockCase block && hasWithdrawals(block.steps().getFirst())) {
+            if (found.isEmpty()
+                    && each instanceof BlockCase block
+                    && hasWithdrawals(block.steps().getFirst())) {
                 found.add(block);
             }
         });
@@ -37,8 +39,7 @@ class WithdrawalsTest {
     private static StfRun.Result firstBlock(BlockCase block, Map<Address, Account> accounts) throws Exception {
         MemoryContentStore contents = new MemoryContentStore();
         BlockHeader first = Block.decode(block.genesis()).header();
-        BatchCommitment genesis =
-                BatchCommitment.genesis(block.chainId(), first, Account.storeAll(accounts, contents));
+        BatchCommitment genesis = BatchCommitment.genesis(block.chainId(), first, Account.storeAll(accounts, contents));
         ChainState chain = new ChainState(contents, genesis, List.of(first));
         EmulatorMachine machine = EmulatorMachine.load(Path.of("../../guest/bin"));
         return chain.execute(machine, List.of(block.steps().getFirst().rlp())).result();

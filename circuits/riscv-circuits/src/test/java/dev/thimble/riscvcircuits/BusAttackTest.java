@@ -116,7 +116,9 @@ class BusAttackTest {
     void globalMessagesAreNotInTheErrorOfAProof() {
         List<String> without = new ArrayList<>();
         BasicCircuits.programs(Profile.LAPTOP).values().forEach(circuit -> {
-            var terms = new ProofShape(circuit, Profile.LAPTOP.parameters()).soundness().terms();
+            var terms = new ProofShape(circuit, Profile.LAPTOP.parameters())
+                    .soundness()
+                    .terms();
             boolean counts = terms.stream().anyMatch(term -> term.name().equals("lookup"));
             assertThat(counts).isEqualTo(circuit.lookup().localAccumulator() >= 0);
             if (!counts) {
