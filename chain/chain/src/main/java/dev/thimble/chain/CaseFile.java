@@ -92,11 +92,19 @@ public final class CaseFile {
         }
         List<PublishedCase> cases = new ArrayList<>();
         try {
-            JsonMapper.shared().readTree(line).forEachEntry((name, test) -> cases.addAll(parse(name, test)));
+            JsonMapper.shared().readTree(line).forEachEntry((name, test) -> cases.addAll(named(name, test)));
         } catch (JacksonException e) {
             throw new IllegalArgumentException("a line is not JSON: " + e.getOriginalMessage(), e);
         }
         return cases;
+    }
+
+    private static List<PublishedCase> named(String name, JsonNode test) {
+        try {
+            return parse(name, test);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+        }
     }
 
     private static List<PublishedCase> parse(String name, JsonNode test) {
@@ -104,7 +112,7 @@ public final class CaseFile {
             return StateCase.parse(name, test, FORK);
         }
         if (!test.has("genesisRLP")) {
-            throw new IllegalArgumentException(name + " is neither a state test nor a blockchain test");
+            throw new IllegalArgumentException("neither a state test nor a blockchain test");
         }
         return test.path("network").asString().equals(FORK) ? List.of(BlockCase.parse(name, test)) : List.of();
     }
