@@ -5,6 +5,7 @@
 #include "rlp.h"
 
 #define MINIMUM_GAS_LIMIT 5000
+#define MAXIMUM_GAS_LIMIT INT64_MAX /* EIP-1985, as the clients have it */
 #define GAS_LIMIT_DIVISOR 1024
 #define ELASTICITY 2
 #define BASE_FEE_DIVISOR 8
@@ -79,7 +80,7 @@ static uint64_t next_excess_blob_gas(const struct header *parent) {
 
 static int gas_limit_follows(uint64_t limit, uint64_t parent) {
     uint64_t distance = limit > parent ? limit - parent : parent - limit;
-    return distance < parent / GAS_LIMIT_DIVISOR && limit >= MINIMUM_GAS_LIMIT;
+    return distance < parent / GAS_LIMIT_DIVISOR && limit >= MINIMUM_GAS_LIMIT && limit <= MAXIMUM_GAS_LIMIT;
 }
 
 void header_check(const struct header *header, const struct header *parent) {

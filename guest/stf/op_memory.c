@@ -126,12 +126,12 @@ enum halt op_blockhash(struct frame *frame) {
 }
 
 #define BLOB_FEE_UPDATE_FRACTION 3338477
-#define MAXIMUM_EXCESS_BLOB_GAS (160ull * BLOB_FEE_UPDATE_FRACTION)
+#define MAXIMUM_EXCESS_BLOB_GAS (145ull * BLOB_FEE_UPDATE_FRACTION) /* all products of the series have 256 bits */
 
 /* e^(excess / fraction) by its series, as EIP-4844 rounds it. */
 static u256 blob_base_fee(uint64_t excess) {
     if (excess > MAXIMUM_EXCESS_BLOB_GAS) {
-        fail(EXIT_MEMORY, "excess blob gas above what 256 bits can hold");
+        fail(EXIT_MEMORY, "excess blob gas");
     }
     const u256 numerator = u256_from(excess), fraction = u256_from(BLOB_FEE_UPDATE_FRACTION);
     u256 sum = {{0}}, term = fraction, rest;

@@ -119,6 +119,41 @@ class CaseFileTest {
                 });
     }
 
+    /** The guest once accepted 2^63. */
+    @Test
+    void aGasLimitIsBelowTwoToThe63() throws IOException {
+        BigInteger most = BigInteger.valueOf(Long.MAX_VALUE);
+        byte[] genesis = genesis(most);
+        String blocks = invalidBlock(block(header(Bytes32.keccak(genesis), EMPTY_TRIE, 1, most.add(BigInteger.ONE), 0)))
+                + "," + invalidBlock(block(header(Bytes32.keccak(genesis), EMPTY_LIST, 1, most, 0)));
+        assertThat(run(blockCase(genesis, "", blocks, "\"postState\":{}")))
+                .singleElement()
+                .satisfies(result -> assertThat(result.reason()).isEqualTo("gas limit; state root"));
+    }
+
+    /**
+     * The guest once computed e^x for x up to 160 with products that 256 bits do not hold. BLOBBASEFEE is executed by the
+     * system call, as the code of the contract of beacon roots.
+     */
+    @Test
+    void aBlobBaseFeeWhoseProductsOverflowHaltsTheGuest() throws IOException {
+        assertThat(blobBaseFee(145 * BLOB_FEE_UPDATE_FRACTION)).isEqualTo("state root");
+        assertThat(blobBaseFee(145 * BLOB_FEE_UPDATE_FRACTION + 1))
+                .isEqualTo("a block was refused with exit code 16: excess blob gas");
+    }
+
+    private String blobBaseFee(long excess) throws IOException {
+        Account contract = new Account(BigInteger.ONE, BigInteger.ZERO, new byte[] {0x4a, 0x50, 0x00}, Map.of());
+        Address address = new Address("0x000f3df6d732807ef1319fb7b8bb8522d0beac02");
+        Bytes32 root = Account.storeAll(Map.of(address, contract), new MemoryContentStore());
+        byte[] genesis = header(Bytes32.ZERO, root, 0, GAS_LIMIT, excess + TARGET_BLOB_GAS);
+        String blocks = invalidBlock(block(header(Bytes32.keccak(genesis), EMPTY_LIST, 1, GAS_LIMIT, excess)));
+        String pre = "\"" + address + "\":{\"nonce\":\"0x1\",\"code\":\"0x4a5000\"}";
+        return run(blockCase(genesis, pre, blocks, "\"postStateHash\":\"" + root + "\""))
+                .getFirst()
+                .reason();
+    }
+
     @Test
     void theCaseThatCannotBeReadIsNamed() {
         String line = "{\"the broken one\":{\"network\":\"Cancun\",\"genesisRLP\":\"zz\"}}";
