@@ -238,6 +238,22 @@ class PlonkVerifierTest {
         assertRejected(off, Fixture.PROOF, Fixture.INPUTS);
     }
 
+    /** 13. A digit wrong in a published point, or two coordinates exchanged, and no ceremony would be known any more. */
+    @Test
+    void number13CeremoniesAreWhatTheyWere() {
+        assertThat(PublicCeremony.points()).hasSize(2).allSatisfy(tau -> {
+            assertThat(tau.isInSubgroup()).isTrue();
+            assertThat(PublicCeremony.of(tau)).isPresent();
+            assertThat(PublicCeremony.of(new G2(tau.x(), tau.negate().y()))).isEmpty();
+        });
+        BigInteger hermez =
+                new BigInteger("21831381940315734285607113342023901060522397560371972897001948545212302161822");
+        BigInteger ignition = new BigInteger("118c4d5b837bcc2bc89b5b398b5974e9f5944073b32078b7e231fec938883b0", 16);
+        assertThat(PublicCeremony.points())
+                .extracting(tau -> tau.x().c0().toBigInteger())
+                .containsExactlyInAnyOrder(hermez, ignition);
+    }
+
     /** Keccak reference: the empty string, and one block boundary on each side. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 135, 136, 137, 272})
