@@ -8,10 +8,13 @@ import {Roles} from "./Roles.sol";
 abstract contract MessageBridge is Roles {
     uint256 private constant DEPTH = 32;
     uint256 public constant MAX_MESSAGE_BYTES = 8192;
+    uint256 public constant MAX_GRACE_SECONDS = 30 days;
 
     /// A message must be processed by a batch committed at most this many seconds after the deposit.
     uint64 public immutable messageDeadlineSeconds;
     uint64 public totalMessages;
+    /// Until this second no message is overdue.
+    uint64 public graceUntil;
     /// Rolling hash of the first n messages.
     mapping(uint256 count => bytes32) public messageRollingHash;
     /// Last second at which a batch that leaves this message out may be committed.
@@ -24,9 +27,11 @@ abstract contract MessageBridge is Roles {
     event MessageQueued(
         uint256 indexed index, address indexed from, address indexed to, uint256 value, bytes data, uint64 deadline
     );
+    event GraceGranted(uint64 until);
     event WithdrawalPaid(uint256 indexed index, address indexed to, uint256 value);
 
     error MessageTooLong(uint256 length);
+    error GraceTooLong(uint256 until);
     error NoWithdrawalRoot(uint256 batch);
     error WithdrawalAlreadyPaid(uint256 index);
     error WrongWithdrawalProof();
@@ -49,6 +54,14 @@ abstract contract MessageBridge is Roles {
         emit MessageQueued(index, msg.sender, to, msg.value, data, deadline);
     }
 
+    /// Lets batches be committed for a while that leave overdue messages out. Blocks that L2 made while nobody carried
+    /// messages cannot be changed: without this, one such message would end the chain and lock everything in it.
+    function grantGrace(uint64 until) external onlyOwner {
+        if (until > block.timestamp + MAX_GRACE_SECONDS) revert GraceTooLong(until);
+        graceUntil = until;
+        emit GraceGranted(until);
+    }
+
     /// Pays withdrawal number index, proven against the root of an executed batch. Anyone may send it.
     function finalizeWithdrawal(uint256 batch, uint32 index, address to, uint256 value, bytes32[32] calldata proof)
         external
@@ -68,6 +81,11 @@ abstract contract MessageBridge is Roles {
         emit WithdrawalPaid(index, to, value);
         (bool ok,) = to.call{value: value}("");
         if (!ok) revert TransferFailed();
+    }
+
+    /// Whether a batch that is committed now must have processed this message, which is in the queue.
+    function _isOverdue(uint64 index) internal view returns (bool) {
+        return block.timestamp > messageDeadline[index] && block.timestamp > graceUntil;
     }
 
     function isWithdrawalPaid(uint256 index) public view returns (bool) {

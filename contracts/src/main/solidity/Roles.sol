@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-/// An owner who hands over in two steps, an operator whom the owner appoints, and a pause that only the owner controls.
+/// An owner who hands over in two steps, an operator whom the owner appoints, and a pause that only the owner controls
+/// and that ends by itself: no pause, and no loss of the owner's key in one, locks anybody's value for good.
 abstract contract Roles {
+    /// From the first pause on, it may be paused within this time only,
+    uint256 public constant PAUSE_WINDOW_SECONDS = 30 days;
+    /// and for this time after that not at all.
+    uint256 public constant PAUSE_RECESS_SECONDS = 7 days;
+
     address public owner;
     address public pendingOwner;
     address public operator;
-    bool public paused;
+    bool private pauseWanted;
+    uint256 public pauseWindowEnd;
 
     event OwnershipOffered(address indexed from, address indexed to);
     event OwnershipAccepted(address indexed owner);
@@ -18,6 +25,7 @@ abstract contract Roles {
     error NotOperator();
     error IsPaused();
     error ZeroAddress();
+    error PauseTooSoon(uint256 possibleFrom);
 
     modifier onlyOwner() {
         if (msg.sender != owner) revert NotOwner();
@@ -30,7 +38,7 @@ abstract contract Roles {
     }
 
     modifier whenNotPaused() {
-        if (paused) revert IsPaused();
+        if (paused()) revert IsPaused();
         _;
     }
 
@@ -61,8 +69,18 @@ abstract contract Roles {
         emit OperatorChanged(to);
     }
 
+    /// Pauses or goes on. The first pause after a recess begins a new window.
     function setPaused(bool paused_) external onlyOwner {
-        paused = paused_;
+        if (paused_ && block.timestamp >= pauseWindowEnd) {
+            uint256 possibleFrom = pauseWindowEnd + PAUSE_RECESS_SECONDS;
+            if (block.timestamp < possibleFrom) revert PauseTooSoon(possibleFrom);
+            pauseWindowEnd = block.timestamp + PAUSE_WINDOW_SECONDS;
+        }
+        pauseWanted = paused_;
         emit PausedChanged(paused_);
+    }
+
+    function paused() public view returns (bool) {
+        return pauseWanted && block.timestamp < pauseWindowEnd;
     }
 }

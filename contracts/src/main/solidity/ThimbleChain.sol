@@ -234,7 +234,7 @@ contract ThimbleChain is MessageBridge {
         if (count < previous.messageCount || count > totalMessages) revert WrongMessageCount(count);
         bytes32 expected = messageRollingHash[count];
         if (batch.messageRollingHash != expected) revert WrongMessageRollingHash(expected, batch.messageRollingHash);
-        if (count < totalMessages && block.timestamp > messageDeadline[count]) revert MessageOverdue(count);
+        if (count < totalMessages && _isOverdue(count)) revert MessageOverdue(count);
     }
 
     /// The layout is fixed in docs/formats-l1.md; the state transition function computes the same.

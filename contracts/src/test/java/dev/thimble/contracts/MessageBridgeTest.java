@@ -6,6 +6,7 @@ import dev.thimble.chain.Address;
 import dev.thimble.chain.Bytes32;
 import dev.thimble.ethereum.Receipt;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,6 +86,53 @@ class MessageBridgeTest extends DevChainTest {
                 .as("every batch is checked")
                 .isEqualTo("MessageOverdue[0]");
         rollup.commit(first, with);
+    }
+
+    /**
+     * Blocks that L2 made while nobody carried messages cannot be changed. One deposit of nothing must not make all that follows
+     * uncommittable: the owner can let them pass, for a while.
+     */
+    @Test
+    void anOutageLongerThanTheDeadlineDoesNotEndTheChain() {
+        NewBatch before = rollup.next(genesis);
+        StoredBatch first = Rollup.stored(before);
+        MessageQueue one = deposit(MessageQueue.EMPTY, 0);
+        chain.advance(Rollup.DEADLINE_SECONDS + 1);
+        assertThat(rollup.commitError(genesis, before)).isEqualTo("MessageOverdue[0]");
+        long tooLong = chain.timestamp() + 31 * 86_400;
+        assertThat(contract.revert(DevChain.OWNER, "grantGrace", tooLong)).isEqualTo("GraceTooLong[" + tooLong + "]");
+        contract.send(DevChain.OWNER, "grantGrace", chain.timestamp() + 600);
+        rollup.commit(genesis, before);
+        chain.advance(700);
+        assertThat(rollup.commitError(first, rollup.next(first))).isEqualTo("MessageOverdue[0]");
+        rollup.commit(first, rollup.next(first, one, Bytes32.ZERO));
+    }
+
+    /** Leaves have three words and inner nodes two: no node is a withdrawal, nor is a place that nobody filled. */
+    @Test
+    void whatIsNoLeafOfTheTreeIsNoWithdrawal() {
+        WithdrawalTree tree = new WithdrawalTree();
+        for (int i = 0; i < 4; i++) {
+            tree.add(ALICE, BigInteger.valueOf(10 + i));
+        }
+        contract.pay(DevChain.USER, BigInteger.valueOf(1000), "deposit", ALICE, DATA);
+        NewBatch batch = rollup.next(genesis, MessageQueue.EMPTY, tree.root(4));
+        rollup.commit(genesis, batch);
+        rollup.prove(genesis, Rollup.stored(batch));
+        rollup.execute(Rollup.stored(batch));
+        List<Bytes32> path = tree.proof(0, 4);
+        List<Bytes32> oneUp = new ArrayList<>(path.subList(1, 32));
+        oneUp.add(Bytes32.ZERO);
+        assertThat(finalizeError(1, 0, 10, oneUp)).as("a leaf a level too high").isEqualTo("WrongWithdrawalProof[]");
+        List<Bytes32> oneDown = new ArrayList<>(List.of(path.getFirst()));
+        oneDown.addAll(path.subList(0, 31));
+        assertThat(finalizeError(1, 0, 10, oneDown)).as("a level too low").isEqualTo("WrongWithdrawalProof[]");
+        Object[] empty = arguments(1, 5, Address.ZERO, 0, tree.proof(3, 4));
+        assertThat(contract.revert(DevChain.USER, "finalizeWithdrawal", empty)).isEqualTo("WrongWithdrawalProof[]");
+        Object[] swapped = arguments(1, 1, ALICE, 10, path);
+        assertThat(contract.revert(DevChain.USER, "finalizeWithdrawal", swapped))
+                .isEqualTo("WrongWithdrawalProof[]");
+        finalizeWithdrawal(0, 10, path);
     }
 
     @Test

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** Who may do what, and what the pause stops. */
 class RolesTest extends DevChainTest {
+    private static final long DAY = 86_400;
+
     private static Rollup rollup;
     private static DevChain.Contract contract;
 
@@ -45,6 +47,7 @@ class RolesTest extends DevChainTest {
             assertThat(contract.revert(stranger, "setVerifier", user, Rollup.params(Rollup.CIRCUITS_SET), new byte[32]))
                     .isEqualTo("NotOwner[]");
             assertThat(contract.revert(stranger, "acceptOwnership")).isEqualTo("NotPendingOwner[]");
+            assertThat(contract.revert(stranger, "grantGrace", 1)).isEqualTo("NotOwner[]");
         }
         assertThat(contract.revert(DevChain.OWNER, "setOperator", Address.ZERO)).isEqualTo("ZeroAddress[]");
     }
@@ -93,6 +96,28 @@ class RolesTest extends DevChainTest {
         contract.send(DevChain.OPERATOR, "revertBatches", 0);
         contract.send(DevChain.OWNER, "setPaused", false);
         rollup.commit(genesis, batch);
+    }
+
+    /** An owner who has lost his key, or means ill, cannot withhold for ever by a pause what is on the bridge. */
+    @Test
+    void aPauseEndsByItselfAndTheNextMustWait() {
+        contract.send(DevChain.OWNER, "setPaused", true);
+        chain.advance(29 * DAY);
+        assertThat(contract.get("paused")).isEqualTo(true);
+        contract.send(DevChain.OWNER, "setPaused", false);
+        contract.send(DevChain.OWNER, "setPaused", true);
+        chain.advance(DAY);
+        assertThat(contract.get("paused"))
+                .as("the window is over, whoever paused again in it")
+                .isEqualTo(false);
+        contract.pay(DevChain.USER, BigInteger.ONE, "deposit", DevChain.USER.address(), new byte[0]);
+        chain.advance(6 * DAY);
+        long from = contract.number("pauseWindowEnd") + 7 * DAY;
+        assertThat(contract.revert(DevChain.OWNER, "setPaused", true)).isEqualTo("PauseTooSoon[" + from + "]");
+        assertThat(contract.get("paused")).isEqualTo(false);
+        chain.advance(DAY);
+        contract.send(DevChain.OWNER, "setPaused", true);
+        assertThat(contract.get("paused")).isEqualTo(true);
     }
 
     @Test
