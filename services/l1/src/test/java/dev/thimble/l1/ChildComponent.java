@@ -53,7 +53,7 @@ final class ChildComponent {
                 database,
                 new EthereumClient(URI.create(a[3])),
                 LocalL1.OPERATOR,
-                new DeploymentCheck(deployment, genesis, ToyProver.INSTANCE.key(), TestBatches.PARAMS),
+                new DeploymentCheck(deployment, genesis, TestBatches.SNARK.key(), TestBatches.PARAMS),
                 new TestBatches(genesis, Long.parseLong(a[10]), 2),
                 LocalL1.PATIENT,
                 Duration.ofMillis(20),

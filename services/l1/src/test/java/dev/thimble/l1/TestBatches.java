@@ -5,6 +5,7 @@ import dev.thimble.contracts.MessageQueue;
 import dev.thimble.contracts.NewBatch;
 import dev.thimble.contracts.StoredBatch;
 import dev.thimble.plonkverifier.PlonkProof;
+import dev.thimble.testkit.FreeInputSnark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.SplittableRandom;
 
 /** Random batches that follow each other, with real proofs; the same for the same seed in every process. */
 final class TestBatches implements BatchSource {
+    static final FreeInputSnark SNARK = FreeInputSnark.ofSeed("l1 tests");
     static final VerifierParams PARAMS = new VerifierParams(
             new Bytes32("0x" + "a1".repeat(32)),
             new Bytes32("0x" + "b2".repeat(32)),
@@ -66,7 +68,7 @@ final class TestBatches implements BatchSource {
             return Optional.empty();
         }
         StoredBatch previous = stored((int) number - 1);
-        return Optional.of(ToyProver.INSTANCE.prove(
+        return Optional.of(SNARK.prove(
                 stored((int) number).publicInput(previous),
                 PARAMS.circuitsSetHash().toNumber()));
     }

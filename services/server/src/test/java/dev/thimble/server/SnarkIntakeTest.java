@@ -18,6 +18,7 @@ import dev.thimble.l1.DeploymentCheck;
 import dev.thimble.l1.VerifierParams;
 import dev.thimble.plonkverifier.PlonkProof;
 import dev.thimble.server.ProofTable.Submission;
+import dev.thimble.testkit.FreeInputSnark;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
@@ -118,7 +119,7 @@ class SnarkIntakeTest {
                 TestParts.CHAIN.value(), HEADER.timestamp(), HEADER.hash(), new Bytes32("0x" + stateRoot.repeat(32)));
     }
 
-    private SnarkIntake intake(FreeInputs snark) {
+    private SnarkIntake intake(FreeInputSnark snark) {
         Deployment deployment = new Deployment(31_337, TestParts.CHAIN.value(), NOWHERE, NOWHERE, 0);
         return new SnarkIntake(
                 batches, proofs, Optional.of(new DeploymentCheck(deployment, genesis("77"), snark.key(), PARAMS)));
@@ -158,43 +159,42 @@ class SnarkIntakeTest {
     }
 
     @Test
-    void onlyASnarkOfThisBatchAndTheseKeysIsStored() throws Exception {
-        try (FreeInputs snark = new FreeInputs(parts.folder, "one");
-                FreeInputs other = new FreeInputs(parts.folder, "another")) {
-            BigInteger input = GENESIS.publicInput(first()).toNumber();
-            JsonNode right = submission(snark.prove(input, CIRCUITS_SET));
-            SnarkIntake without = new SnarkIntake(batches, proofs, Optional.empty());
-            assertRefused(() -> without.take(batch(), right), 409, "NO_SNARK_KEY");
-            SnarkIntake intake = intake(snark);
-            assertRefused(() -> intake.take(batch(), right), 409, "NOT_EXECUTED_YET");
-            execute();
-            for (PlonkProof wrong : List.of(
-                    snark.prove(input.add(BigInteger.ONE), CIRCUITS_SET),
-                    snark.prove(input, CIRCUITS_SET.add(BigInteger.ONE)),
-                    other.prove(input, CIRCUITS_SET))) {
-                assertRefused(() -> intake.take(batch(), submission(wrong)), 422, "PROOF_REJECTED");
-            }
-            JsonNode otherBatch = JsonMapper.shared()
-                    .readTree(right.toString()
-                            .replace(first().hash().hex(), GENESIS.hash().hex()));
-            assertRefused(() -> intake.take(batch(), otherBatch), 422, "WRONG_STATEMENT");
-            JsonNode noProof = JsonMapper.shared().readTree(right.toString().replace("\"proof\"", "\"prof\""));
-            assertRefused(() -> intake.take(batch(), noProof), 400, "BAD_REQUEST");
-            L1Batches source = new L1Batches(tables, genesis("77"));
-            assertThat(source.proof(1)).as("nothing of that is stored").isEmpty();
-
-            assertThat(intake.take(batch(), right)).isEqualTo(Submission.ACCEPTED);
-            assertThat(intake.take(batch(), right)).isEqualTo(Submission.ALREADY_ACCEPTED);
-            assertThat(source.proof(1)).isPresent();
-            assertThat(batch().state()).isEqualTo("proven");
-            JsonNode again = submission(snark.prove(input, CIRCUITS_SET));
-            assertThat(intake.take(batch(), again)).isEqualTo(Submission.DIFFERENT);
-
-            JsonNode forNewKey = submission(other.prove(input, CIRCUITS_SET));
-            assertThat(intake(other).take(batch(), forNewKey))
-                    .as("L1 has another key since: the stored one is stale")
-                    .isEqualTo(Submission.ACCEPTED);
-            assertThat(intake(other).take(batch(), forNewKey)).isEqualTo(Submission.ALREADY_ACCEPTED);
+    void onlyASnarkOfThisBatchAndTheseKeysIsStored() {
+        FreeInputSnark snark = FreeInputSnark.ofSeed("one");
+        FreeInputSnark other = FreeInputSnark.ofSeed("another");
+        BigInteger input = GENESIS.publicInput(first()).toNumber();
+        JsonNode right = submission(snark.prove(input, CIRCUITS_SET));
+        SnarkIntake without = new SnarkIntake(batches, proofs, Optional.empty());
+        assertRefused(() -> without.take(batch(), right), 409, "NO_SNARK_KEY");
+        SnarkIntake intake = intake(snark);
+        assertRefused(() -> intake.take(batch(), right), 409, "NOT_EXECUTED_YET");
+        execute();
+        for (PlonkProof wrong : List.of(
+                snark.prove(input.add(BigInteger.ONE), CIRCUITS_SET),
+                snark.prove(input, CIRCUITS_SET.add(BigInteger.ONE)),
+                other.prove(input, CIRCUITS_SET))) {
+            assertRefused(() -> intake.take(batch(), submission(wrong)), 422, "PROOF_REJECTED");
         }
+        JsonNode otherBatch = JsonMapper.shared()
+                .readTree(right.toString()
+                        .replace(first().hash().hex(), GENESIS.hash().hex()));
+        assertRefused(() -> intake.take(batch(), otherBatch), 422, "WRONG_STATEMENT");
+        JsonNode noProof = JsonMapper.shared().readTree(right.toString().replace("\"proof\"", "\"prof\""));
+        assertRefused(() -> intake.take(batch(), noProof), 400, "BAD_REQUEST");
+        L1Batches source = new L1Batches(tables, genesis("77"));
+        assertThat(source.proof(1)).as("nothing of that is stored").isEmpty();
+
+        assertThat(intake.take(batch(), right)).isEqualTo(Submission.ACCEPTED);
+        assertThat(intake.take(batch(), right)).isEqualTo(Submission.ALREADY_ACCEPTED);
+        assertThat(source.proof(1)).isPresent();
+        assertThat(batch().state()).isEqualTo("proven");
+        JsonNode again = submission(snark.prove(input, CIRCUITS_SET));
+        assertThat(intake.take(batch(), again)).isEqualTo(Submission.DIFFERENT);
+
+        JsonNode forNewKey = submission(other.prove(input, CIRCUITS_SET));
+        assertThat(intake(other).take(batch(), forNewKey))
+                .as("L1 has another key since: the stored one is stale")
+                .isEqualTo(Submission.ACCEPTED);
+        assertThat(intake(other).take(batch(), forNewKey)).isEqualTo(Submission.ALREADY_ACCEPTED);
     }
 }
