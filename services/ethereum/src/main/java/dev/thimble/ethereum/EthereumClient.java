@@ -5,6 +5,7 @@ import dev.thimble.chain.Hex;
 import java.math.BigInteger;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,11 +131,25 @@ public final class EthereumClient {
                 number(block(Hex.quantity(number)).path("timestamp")).longValueExact());
     }
 
-    /** Logs of a contract from a block on, in chain order. */
+    /** Logs of a contract from a block on, in chain order. Public nodes limit how much they look through at once: they are asked in parts. */
     public List<JsonNode> logs(Address contract, long fromBlock) {
-        return rpc.call("eth_getLogs", Map.of("address", contract.hex(), "fromBlock", Hex.quantity(fromBlock)))
-                .valueStream()
-                .toList();
+        return logs(contract, fromBlock, Math.max(fromBlock, blockNumber()));
+    }
+
+    private List<JsonNode> logs(Address contract, long fromBlock, long toBlock) {
+        Map<String, String> range = Map.of(
+                "address", contract.hex(), "fromBlock", Hex.quantity(fromBlock), "toBlock", Hex.quantity(toBlock));
+        try {
+            return rpc.call("eth_getLogs", range).valueStream().toList();
+        } catch (RpcException e) {
+            if (fromBlock == toBlock) {
+                throw e;
+            }
+            long middle = fromBlock + (toBlock - fromBlock) / 2;
+            List<JsonNode> parts = new ArrayList<>(logs(contract, fromBlock, middle));
+            parts.addAll(logs(contract, middle + 1, toBlock));
+            return parts;
+        }
     }
 
     private static BigInteger number(JsonNode json) {

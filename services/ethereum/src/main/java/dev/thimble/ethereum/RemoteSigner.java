@@ -26,10 +26,16 @@ public final class RemoteSigner implements TransactionSigner {
 
     @Override
     public SignedTransaction sign(FeeMarketTransaction transaction) {
-        JsonNode result = rpc.call("eth_signTransaction", describe(transaction));
-        // Some signers answer with the bytes, others with an object that holds them.
-        String raw = result.isString() ? result.asString() : result.path("raw").asString("");
-        return transaction.accept(Hex.parseData(raw), address);
+        try {
+            JsonNode result = rpc.call("eth_signTransaction", describe(transaction));
+            // Some signers answer with the bytes, others with an object that holds them.
+            String raw =
+                    result.isString() ? result.asString() : result.path("raw").asString("");
+            return transaction.accept(Hex.parseData(raw), address);
+        } catch (RpcException | IllegalArgumentException e) {
+            throw new SignerException(
+                    "the signer " + rpc.shown() + " does not sign for " + address + ": " + e.getMessage(), e);
+        }
     }
 
     private Map<String, Object> describe(FeeMarketTransaction transaction) {

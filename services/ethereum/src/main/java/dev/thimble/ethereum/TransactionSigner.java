@@ -7,6 +7,11 @@ public interface TransactionSigner {
     /** The account. */
     Address address();
 
-    /** Signs exactly this transaction. */
+    /**
+     * Signs exactly this transaction.
+     *
+     * @throws SignerException if it does not
+     * @throws java.io.UncheckedIOException if it does not answer
+     */
     SignedTransaction sign(FeeMarketTransaction transaction);
 }

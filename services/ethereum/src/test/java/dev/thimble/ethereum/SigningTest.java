@@ -108,7 +108,7 @@ class SigningTest {
             answer.set("\"" + OTHER.sign(transaction(3)).hex() + "\"");
             assertThatThrownBy(() -> signer.sign(transaction(3))).hasMessageContaining("is from");
             answer.set("null");
-            assertThatThrownBy(() -> signer.sign(transaction(3))).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> signer.sign(transaction(3))).isInstanceOf(SignerException.class);
         } finally {
             server.stop(0);
         }
