@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -38,24 +39,37 @@ public final class CommittedBatches {
      */
     public List<NewBatch> read() {
         long l2ChainId = contract.number("l2ChainId");
-        List<NewBatch> batches = new ArrayList<>();
         Map<String, List<NewBatch>> calls = new HashMap<>();
-        for (Commit commit : standing()) {
-            List<NewBatch> call = calls.computeIfAbsent(commit.transactionHash(), this::calldata);
-            NewBatch batch = call.stream()
-                    .filter(b -> b.number() == commit.number())
-                    .findFirst()
-                    .orElseThrow(() -> new L1Failure(
-                            "the calldata of " + commit.transactionHash() + " has no batch " + commit.number()));
-            StoredBatch stored = batch.stored(l2ChainId);
-            if (!stored.commitment().equals(commit.commitment())
-                    || !stored.hash().equals(contract.storedBatchHash(commit.number()))) {
-                throw new L1Failure(
-                        "batch " + commit.number() + " in the calldata is not the one that the contract has");
-            }
-            batches.add(batch);
+        return standing().stream()
+                .map(commit ->
+                        checked(commit, calls.computeIfAbsent(commit.transactionHash(), this::calldata), l2ChainId))
+                .toList();
+    }
+
+    /**
+     * One batch as it stands on L1, data included.
+     *
+     * @throws L1Failure as {@link #read}
+     */
+    public Optional<NewBatch> read(long number) {
+        return standing().stream()
+                .filter(commit -> commit.number() == number)
+                .findFirst()
+                .map(commit -> checked(commit, calldata(commit.transactionHash()), contract.number("l2ChainId")));
+    }
+
+    private NewBatch checked(Commit commit, List<NewBatch> call, long l2ChainId) {
+        NewBatch batch = call.stream()
+                .filter(b -> b.number() == commit.number())
+                .findFirst()
+                .orElseThrow(() -> new L1Failure(
+                        "the calldata of " + commit.transactionHash() + " has no batch " + commit.number()));
+        StoredBatch stored = batch.stored(l2ChainId);
+        if (!stored.commitment().equals(commit.commitment())
+                || !stored.hash().equals(contract.storedBatchHash(commit.number()))) {
+            throw new L1Failure("batch " + commit.number() + " in the calldata is not the one that the contract has");
         }
-        return batches;
+        return batch;
     }
 
     private List<Commit> standing() {

@@ -37,11 +37,15 @@ public final class DirectSender {
     }
 
     /**
-     * Sends and waits until it is mined.
+     * Sends and waits until it is mined. A call of a contract that is not there would succeed, and its value be lost: it is not sent.
      *
      * @throws L1Failure if it would be reverted, was reverted, is refused, or is not mined in time
      */
     public Receipt send(Address to, BigInteger valueWei, byte[] data, Duration patience) {
+        if (data.length > 0 && client.code(to).length == 0) {
+            throw new L1Failure("there is no contract at " + to + " on chain " + client.chainId()
+                    + ": nothing was sent; check node and address");
+        }
         return send(Optional.of(to), valueWei, data, patience);
     }
 

@@ -3,6 +3,7 @@ package dev.thimble.l1;
 import dev.thimble.chain.Address;
 import dev.thimble.chain.Bytes32;
 import dev.thimble.contracts.ContractArtifact;
+import dev.thimble.ethereum.DevelopmentAccounts;
 import dev.thimble.ethereum.EthereumClient;
 import dev.thimble.plonkverifier.VerificationKey;
 import java.math.BigInteger;
@@ -60,18 +61,14 @@ public final class L1Deployer {
         });
         Optional<Deployment> existing =
                 deployments.find(plan.genesis().l2ChainId()).map(DeployedChain::deployment);
-        if (existing.isPresent()) {
+        if (existing.isPresent() && !isReorganised(existing.get(), plan)) {
             return saved(existing.get(), plan);
         }
         Bytes32 keyHash = new Bytes32(plan.key().hash());
         Address verifier = create("deploy verifier of key " + keyHash, verifierCode(plan.key()), patience)
                 .contract()
                 .orElseThrow();
-        Operation.Mined chain = create(
-                "deploy chain " + plan.genesis().l2ChainId() + " with genesis "
-                        + plan.genesis().stored().hash() + " and verifier " + verifier,
-                chainCode(plan, verifier, keyHash),
-                patience);
+        Operation.Mined chain = create(purpose(plan, verifier), chainCode(plan, verifier, keyHash), patience);
         return saved(
                 new Deployment(
                         l1ChainId,
@@ -80,6 +77,21 @@ public final class L1Deployer {
                         verifier,
                         chain.blockNumber()),
                 plan);
+    }
+
+    /**
+     * Whether the contract was in a block that left the chain: then the transactions that made it are sent again and make the same. A
+     * development L1 was rather begun anew, which the operator has to say.
+     */
+    private boolean isReorganised(Deployment deployment, Plan plan) {
+        return deployment.l1ChainId() != DevelopmentAccounts.CHAIN_ID
+                && client.code(deployment.contract()).length == 0
+                && outbox.find(purpose(plan, deployment.verifier())).isPresent();
+    }
+
+    private static String purpose(Plan plan, Address verifier) {
+        return "deploy chain " + plan.genesis().l2ChainId() + " with genesis "
+                + plan.genesis().stored().hash() + " and verifier " + verifier;
     }
 
     /** Remembers a deployment that is what was planned. */
@@ -127,10 +139,13 @@ public final class L1Deployer {
             if (operation.mined().isPresent()) {
                 return succeeded(operation, operation.mined().get());
             }
+            if (!operation.message().isEmpty()) {
+                throw new L1Failure("'" + purpose + "' is refused: " + operation.message()
+                        + "; mend it and run the same command again");
+            }
             if (System.nanoTime() - begun > patience.toNanos()) {
-                throw new L1Failure("'" + purpose + "' is not mined after " + patience.toSeconds() + " s"
-                        + (operation.message().isEmpty() ? "" : ": " + operation.message())
-                        + "; run the same command again to go on");
+                throw new L1Failure("'" + purpose + "' is not mined after " + patience.toSeconds()
+                        + " s; run the same command again to go on");
             }
             Pause.of(PAUSE);
         }

@@ -78,7 +78,10 @@ public final class Messages {
         if (executed == 0) {
             return Optional.empty();
         }
-        NewBatch batch = new CommittedBatches(contract, fromBlock).read().get((int) executed - 1);
+        NewBatch batch = new CommittedBatches(contract, fromBlock)
+                .read(executed)
+                .orElseThrow(() -> new L1Failure("the L1 node does not tell of batch " + executed
+                        + ", which is executed: is --from-block after the contract's block?"));
         WithdrawalTree tree = new WithdrawalTree();
         Address to = Address.ZERO;
         BigInteger value = BigInteger.ZERO;

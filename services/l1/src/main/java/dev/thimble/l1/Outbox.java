@@ -51,7 +51,7 @@ public final class Outbox {
         database.transaction(handle -> bindAccount(handle.createUpdate("""
                         INSERT INTO l1_operations (l1_chain_id, sender, purpose, recipient, value_wei, data, state)
                         VALUES (:chain, :sender, :purpose, :recipient, :value, :data, 'queued')
-                        ON CONFLICT (l1_chain_id, purpose) WHERE state IN ('queued', 'sent', 'mined')
+                        ON CONFLICT (l1_chain_id, sender, purpose) WHERE state IN ('queued', 'sent', 'mined')
                         DO UPDATE SET recipient = excluded.recipient, value_wei = excluded.value_wei, data = excluded.data
                         WHERE l1_operations.state = 'queued'
                         """))
@@ -181,7 +181,8 @@ public final class Outbox {
                     + " AND state IN ('final', 'failed')";
             int reopened = bindAccount(handle.createUpdate("UPDATE l1_operations SET state = 'sent', " + NO_RECEIPT
                             + settled + " AND NOT EXISTS (SELECT 1 FROM l1_operations o WHERE"
-                            + " o.l1_chain_id = l1_operations.l1_chain_id AND o.purpose = l1_operations.purpose"
+                            + " o.l1_chain_id = l1_operations.l1_chain_id AND o.sender = l1_operations.sender"
+                            + " AND o.purpose = l1_operations.purpose"
                             + " AND o.state IN ('queued', 'sent', 'mined'))"))
                     .bind("nonce", nonce)
                     .execute();

@@ -221,6 +221,9 @@ public final class TransactionSender {
     private boolean broadcast(Operation operation, byte[] raw) {
         try {
             client.sendRaw(raw);
+            if (!operation.message().isEmpty()) {
+                outbox.message(operation, "");
+            }
             return true;
         } catch (RpcException e) {
             String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);

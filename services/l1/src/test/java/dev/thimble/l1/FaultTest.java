@@ -163,6 +163,76 @@ class FaultTest {
         assertThat(l1.count(deployment, "BatchCommitted")).isEqualTo(1);
     }
 
+    /** A cheaper transaction than the newest may be the one that a miner took. */
+    @Test
+    void anEarlierAttemptThatIsMinedCounts() {
+        l1.automine(false);
+        FeePolicy eager = new FeePolicy(Duration.ZERO, 20, BigInteger.valueOf(1_000_000_000_000L));
+        TestBatches batches = new TestBatches(l1.genesis(), 30, 1).limited(1, 0);
+        L1Component component = l1.component(l1.check(deployment), batches, l1.client(), eager);
+        component.turn();
+        String first = l1.events.stream()
+                .filter(event -> event.kind() == Kind.SENT)
+                .reduce((former, latter) -> latter)
+                .orElseThrow()
+                .detail()
+                .substring(0, 66);
+        String raw =
+                l1.client().rpc().call("eth_getRawTransactionByHash", first).asString();
+        component.turn();
+        component.turn();
+        assertThat(l1.kinds()).contains(Kind.FEE_RAISED);
+        l1.client().rpc().call("anvil_dropAllTransactions");
+        l1.client().rpc().call("eth_sendRawTransaction", raw);
+        l1.mine(1);
+        component.turn();
+        Operation commit = component.operation(BatchStep.COMMIT, 1).orElseThrow();
+        assertThat(commit.mined().orElseThrow().transactionHash()).isEqualTo(first);
+        l1.mine(3);
+        component.turn();
+        assertThat(component.open()).isEmpty();
+        assertThat(l1.nonce(LocalL1.OPERATOR)).isEqualTo(1);
+    }
+
+    /** Something changes between estimate and block, and the commit is mined and reverted: an alarm, and it is made again. */
+    @Test
+    void aRevertedCommitIsMadeAgain() {
+        TestBatches batches = new TestBatches(l1.genesis(), 31, 2).limited(1, 0);
+        L1Component component = l1.component(deployment, batches);
+        LocalL1.turnUntil(component, 1, 0, 0);
+        l1.automine(false);
+        batches.limited(2, 0);
+        component.turn();
+        byte[] revert = ChainContract.ABI.encodeCall("revertBatches", 0);
+        long nonce = l1.nonce(LocalL1.OWNER);
+        l1.call(LocalL1.OWNER, nonce, 500_000_000_000L, deployment.contract(), BigInteger.ZERO, revert);
+        l1.mine(1);
+        component.turn();
+        assertThat(l1.kinds()).contains(Kind.REVERTED);
+        l1.mine(3);
+        l1.automine(true);
+        LocalL1.turnUntil(component, 2, 0, 0);
+        assertThat(l1.count(deployment, "BatchCommitted")).isEqualTo(3);
+        assertThat(l1.nonce(LocalL1.OPERATOR)).as("one of them in vain").isEqualTo(4);
+    }
+
+    /** The owner appoints another operator while the former one's commit waits: the new one is not held up by it. */
+    @Test
+    void aNewOperatorGoesOnWhereTheFormerOneStopped() {
+        TestBatches batches = new TestBatches(l1.genesis(), 29, 2);
+        l1.automine(false);
+        L1Component former = l1.component(deployment, batches);
+        former.turn();
+        assertThat(former.operation(BatchStep.COMMIT, 1).orElseThrow().state()).isEqualTo(OperationState.SENT);
+        l1.client().rpc().call("anvil_dropAllTransactions");
+        l1.automine(true);
+        l1.send(LocalL1.OWNER, deployment, ChainContract.ABI.encodeCall("setOperator", LocalL1.USER.address()));
+        assertThat(former.turn()).isFalse();
+        LocalL1.turnUntil(l1.component(deployment, batches, LocalL1.USER), 2, 2, 2);
+        assertThat(l1.nonce(LocalL1.USER)).isEqualTo(6);
+        assertThat(l1.nonce(LocalL1.OPERATOR)).isZero();
+    }
+
     @Test
     void aWaitingTransactionIsReplacedByDearerOnesUpToTheLimit() {
         l1.automine(false);

@@ -7,7 +7,7 @@ import dev.thimble.contracts.NewBatch;
 import dev.thimble.ethereum.PrivateKey;
 import dev.thimble.l1.L1Event.Kind;
 import dev.thimble.plonkverifier.PlonkProof;
-import java.math.BigInteger;
+import dev.thimble.testkit.FreeInputSnark;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -35,18 +35,11 @@ class L1ComponentTest {
                 "setVerifier",
                 deployment.verifier(),
                 params.toAbi(),
-                new Bytes32(ToyProver.INSTANCE.key().hash()).bytes());
+                new Bytes32(TestBatches.SNARK.key().hash()).bytes());
     }
 
     private void send(PrivateKey from, byte[] data) {
-        Outbox outbox = new Outbox(l1.database(), l1.client().chainId(), from.address());
-        String purpose = "test " + l1.client().rpc().call("eth_blockNumber").asString();
-        outbox.enqueue(purpose, Optional.of(deployment.contract()), BigInteger.ZERO, data);
-        TransactionSender sender = new TransactionSender(
-                l1.client(), l1.client().chainId(), from, outbox, LocalL1.PATIENT, L1Listener.NONE);
-        while (outbox.find(purpose).orElseThrow().mined().isEmpty()) {
-            sender.tick();
-        }
+        l1.send(from, deployment, data);
     }
 
     @Test
@@ -93,19 +86,21 @@ class L1ComponentTest {
                 TestBatches.PARAMS.leafKeyHash(),
                 TestBatches.PARAMS.nodeKeyHash(),
                 TestBatches.PARAMS.circuitsSetHash());
-        DeploymentCheck params = new DeploymentCheck(deployment, l1.genesis(), ToyProver.INSTANCE.key(), other);
+        DeploymentCheck params = new DeploymentCheck(deployment, l1.genesis(), TestBatches.SNARK.key(), other);
         DeploymentCheck key = new DeploymentCheck(
-                deployment, l1.genesis(), ToyProver.make("another key").key(), TestBatches.PARAMS);
+                deployment, l1.genesis(), FreeInputSnark.ofSeed("another key").key(), TestBatches.PARAMS);
         ChainGenesis otherGenesis = new ChainGenesis(
                 LocalL1.L2_CHAIN_ID,
                 l1.genesis().timestamp(),
                 l1.genesis().blockHash(),
                 l1.genesis().blockHash());
         DeploymentCheck genesis =
-                new DeploymentCheck(deployment, otherGenesis, ToyProver.INSTANCE.key(), TestBatches.PARAMS);
+                new DeploymentCheck(deployment, otherGenesis, TestBatches.SNARK.key(), TestBatches.PARAMS);
         Deployment nowhere = new Deployment(
                 deployment.l1ChainId(), LocalL1.L2_CHAIN_ID, LocalL1.USER.address(), deployment.verifier(), 0);
-        for (DeploymentCheck wrong : List.of(params, key, genesis, l1.check(nowhere))) {
+        Deployment elsewhere = new Deployment(
+                deployment.l1ChainId() + 1, LocalL1.L2_CHAIN_ID, deployment.contract(), deployment.verifier(), 0);
+        for (DeploymentCheck wrong : List.of(params, key, genesis, l1.check(nowhere), l1.check(elsewhere))) {
             L1Component component =
                     l1.component(wrong, new TestBatches(l1.genesis(), 3, 1), l1.client(), LocalL1.PATIENT);
             assertThat(component.turn()).isFalse();
@@ -115,7 +110,7 @@ class L1ComponentTest {
                 .contains("the node key hash is 0xb2", "the leaf key hash is 0xa1")
                 .contains("the verification key hash is 0x")
                 .contains("the genesis batch is 0x")
-                .contains("there is no contract at");
+                .contains("there is no contract at", "the L1's chain id is 31338 here and 31337 on L1");
         assertThat(l1.nonce(LocalL1.OPERATOR)).isZero();
     }
 

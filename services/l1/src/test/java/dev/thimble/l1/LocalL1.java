@@ -6,15 +6,18 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.thimble.chain.Address;
 import dev.thimble.chain.Bytes32;
 import dev.thimble.chain.Hex;
+import dev.thimble.contracts.ContractArtifact;
 import dev.thimble.ethereum.AnvilProcess;
 import dev.thimble.ethereum.DevelopmentAccounts;
 import dev.thimble.ethereum.EthereumClient;
 import dev.thimble.ethereum.FeeMarketTransaction;
 import dev.thimble.ethereum.PrivateKey;
+import dev.thimble.ethereum.Receipt;
 import dev.thimble.ethereum.SignedTransaction;
 import dev.thimble.jobqueue.DatabaseAddress;
 import dev.thimble.jobqueue.QueueDatabase;
 import dev.thimble.jobqueue.TemporaryPostgres;
+import dev.thimble.plonkverifier.VerificationKey;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import tools.jackson.databind.json.JsonMapper;
 
 /** An anvil with the contracts deployed on it, a database, and what a component needs. Blocks are final two blocks later. */
 final class LocalL1 implements AutoCloseable {
@@ -55,8 +59,10 @@ final class LocalL1 implements AutoCloseable {
             fail("anvil is not installed: npm ci in services/ethereum");
         }
         assumeTrue(anvil.isPresent(), "anvil is not installed: npm ci in services/ethereum");
-        List<String> all = new ArrayList<>(List.of("--slots-in-an-epoch", "1"));
-        all.addAll(List.of(options));
+        List<String> all = new ArrayList<>(List.of(options));
+        if (!all.contains("--slots-in-an-epoch")) {
+            all.addAll(List.of("--slots-in-an-epoch", "1"));
+        }
         return new LocalL1(AnvilProcess.start(anvil.orElseThrow(), all.toArray(String[]::new)));
     }
 
@@ -78,25 +84,52 @@ final class LocalL1 implements AutoCloseable {
         return databases.getLast();
     }
 
-    L1Deployer.Plan plan(ToyProver prover, VerifierParams params) {
-        return new L1Deployer.Plan(
-                genesis, prover.key(), params, OWNER.address(), OPERATOR.address(), Duration.ofSeconds(1000));
+    L1Deployer.Plan plan(VerificationKey key, VerifierParams params) {
+        return new L1Deployer.Plan(genesis, key, params, OWNER.address(), OPERATOR.address(), Duration.ofSeconds(1000));
     }
 
     L1Deployer deployer() {
-        Outbox outbox = new Outbox(database(), client().chainId(), OWNER.address());
+        return deployer(OWNER);
+    }
+
+    L1Deployer deployer(PrivateKey account) {
+        Outbox outbox = new Outbox(database(), client().chainId(), account.address());
         return new L1Deployer(
                 client(),
                 outbox,
-                new TransactionSender(client(), client().chainId(), OWNER, outbox, PATIENT, events::add));
+                new TransactionSender(client(), client().chainId(), account, outbox, PATIENT, events::add));
     }
 
     Deployment deploy() {
-        return deployer().deploy(plan(ToyProver.INSTANCE, TestBatches.PARAMS), Duration.ofSeconds(20));
+        return deployer().deploy(plan(TestBatches.SNARK.key(), TestBatches.PARAMS), Duration.ofSeconds(20));
+    }
+
+    /** By hand, where {@link L1Deployer} refuses the key of a development string. */
+    Deployment deployUnchecked() {
+        DirectSender sender = new DirectSender(client(), OWNER, hash -> {});
+        var key = dev.thimble.contracts.VerificationKey.parseSnarkjs(
+                JsonMapper.shared().readTree(TestBatches.SNARK.key().toJson()));
+        Duration patience = Duration.ofSeconds(20);
+        Address verifier = sender.create(ContractArtifact.PLONK_VERIFIER.creation(key.toAbi()), patience)
+                .contractAddress()
+                .orElseThrow();
+        Receipt chain = sender.create(
+                ContractArtifact.THIMBLE_CHAIN.creation(
+                        L2_CHAIN_ID,
+                        OWNER.address(),
+                        OPERATOR.address(),
+                        1000,
+                        genesis.toAbi(),
+                        verifier,
+                        TestBatches.PARAMS.toAbi(),
+                        key.hash().bytes()),
+                patience);
+        return new Deployment(
+                client().chainId(), L2_CHAIN_ID, chain.contractAddress().orElseThrow(), verifier, chain.blockNumber());
     }
 
     DeploymentCheck check(Deployment deployment) {
-        return new DeploymentCheck(deployment, genesis, ToyProver.INSTANCE.key(), TestBatches.PARAMS);
+        return new DeploymentCheck(deployment, genesis, TestBatches.SNARK.key(), TestBatches.PARAMS);
     }
 
     L1Component component(Deployment deployment, BatchSource source) {
@@ -105,6 +138,12 @@ final class LocalL1 implements AutoCloseable {
 
     L1Component component(DeploymentCheck check, BatchSource source, EthereumClient client, FeePolicy policy) {
         return new L1Component(database(), client, OPERATOR, check, source, policy, Duration.ofMillis(20), events::add);
+    }
+
+    /** With another operator than the usual one. */
+    L1Component component(Deployment deployment, BatchSource source, PrivateKey operator) {
+        return new L1Component(
+                database(), client(), operator, check(deployment), source, PATIENT, Duration.ofMillis(20), events::add);
     }
 
     ChainContract contract(Deployment deployment) {
@@ -123,17 +162,34 @@ final class LocalL1 implements AutoCloseable {
         client().rpc().call("evm_setAutomine", on);
     }
 
+    /** Has the contract called by an account. */
+    void send(PrivateKey from, Deployment deployment, byte[] data) {
+        Outbox outbox = new Outbox(database(), client().chainId(), from.address());
+        String purpose = "test " + client().rpc().call("eth_blockNumber").asString();
+        outbox.enqueue(purpose, Optional.of(deployment.contract()), BigInteger.ZERO, data);
+        TransactionSender sender =
+                new TransactionSender(client(), client().chainId(), from, outbox, PATIENT, L1Listener.NONE);
+        while (outbox.find(purpose).orElseThrow().mined().isEmpty()) {
+            sender.tick();
+        }
+    }
+
     /** Signs and sends a transfer of one wei past the product's outbox. */
     String transfer(PrivateKey from, long nonce, long feeWei) {
+        return call(from, nonce, feeWei, new Address("0x" + "ee".repeat(20)), BigInteger.ONE, new byte[0]);
+    }
+
+    /** Signs and sends a call past the product's outbox. */
+    String call(PrivateKey from, long nonce, long feeWei, Address to, BigInteger value, byte[] data) {
         SignedTransaction signed = from.sign(new FeeMarketTransaction(
                 client().chainId(),
                 nonce,
                 BigInteger.valueOf(feeWei),
                 BigInteger.valueOf(feeWei),
-                BigInteger.valueOf(21_000),
-                Optional.of(new Address("0x" + "ee".repeat(20))),
-                BigInteger.ONE,
-                new byte[0]));
+                BigInteger.valueOf(data.length == 0 ? 21_000 : 200_000),
+                Optional.of(to),
+                value,
+                data));
         return client().sendRaw(signed.raw());
     }
 

@@ -77,6 +77,47 @@ class MessagesTest {
         }
     }
 
+    /** On a chain id that is not a development one the relay goes by the node's {@code finalized}: 64 blocks back by default. */
+    @Test
+    void onMainnetADepositWaitsForTheFinalizedBlock() throws Exception {
+        try (LocalL1 l1 = LocalL1.start("--chain-id", "1", "--slots-in-an-epoch", "32");
+                LocalL1 l2 = LocalL1.start("--chain-id", "31338")) {
+            installBridge(l2.client());
+            Deployment deployment = l1.deployUnchecked();
+            assertThat(deployment.l1ChainId()).isEqualTo(1);
+            Messages messages = new Messages(l1.contract(deployment), deployment.blockNumber(), l2.client());
+            DirectSender user = new DirectSender(l1.client(), LocalL1.USER, hash -> {});
+            Messages.deposit(user, deployment.contract(), ALICE, BigInteger.valueOf(9), PATIENCE);
+            long block = l1.client().blockNumber();
+            MessageRelay relay = relay(l1, deployment, l2);
+            while (l1.client().finalizedBlock() < block) {
+                relay.tick();
+                assertThat(messages.isProcessed(0)).isFalse();
+                l1.mine(7);
+            }
+            assertThat(l1.client().blockNumber())
+                    .as("anvil has a finalized block of its own")
+                    .isGreaterThan(block + 50);
+            relay.tick();
+            assertThat(messages.isProcessed(0)).isTrue();
+            assertThat(l2.nonce(LocalL1.OPERATOR)).isEqualTo(1);
+        }
+    }
+
+    /** A call of nothing succeeds and takes the value along: with the nodes of the layers exchanged it would be gone. */
+    @Test
+    void valueIsNotSentWhereNoContractIs() throws Exception {
+        try (LocalL1 l1 = LocalL1.start()) {
+            DirectSender user = new DirectSender(l1.client(), LocalL1.USER, hash -> {});
+            assertThatThrownBy(() -> Messages.withdraw(user, ALICE, BigInteger.ONE, PATIENCE))
+                    .isInstanceOf(L1Failure.class)
+                    .hasMessageContaining("there is no contract at " + L2BridgeState.ADDRESS + " on chain 31337");
+            assertThatThrownBy(() -> Messages.deposit(user, ALICE, ALICE, BigInteger.ONE, PATIENCE))
+                    .hasMessageContaining("nothing was sent");
+            assertThat(l1.nonce(LocalL1.USER)).isZero();
+        }
+    }
+
     @Test
     void aRelayWithAnotherKeyThanTheBridgesSaysSo() throws Exception {
         try (LocalL1 l1 = LocalL1.start();
