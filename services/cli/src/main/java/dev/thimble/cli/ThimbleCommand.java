@@ -9,6 +9,7 @@ import dev.thimble.cli.compress.CrsCommand;
 import dev.thimble.cli.demo.DemoCommand;
 import dev.thimble.cli.doctor.ConfigCommand;
 import dev.thimble.cli.doctor.DoctorCommand;
+import dev.thimble.cli.l1.ClaimCommand;
 import dev.thimble.cli.l1.DepositCommand;
 import dev.thimble.cli.l1.WithdrawCommand;
 import dev.thimble.cli.operator.BatchCommand;
@@ -51,6 +52,7 @@ import picocli.CommandLine.ScopeType;
             CrsCommand.class,
             DepositCommand.class,
             WithdrawCommand.class,
+            ClaimCommand.class,
             SecurityCommand.class,
             ServerCommand.class,
             BenchCommand.class,

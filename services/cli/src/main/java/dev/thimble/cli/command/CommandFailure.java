@@ -27,7 +27,8 @@ public final class CommandFailure extends RuntimeException {
         return exitCode;
     }
 
-    String code() {
+    /** The error's code in JSON. */
+    public String code() {
         return code;
     }
 

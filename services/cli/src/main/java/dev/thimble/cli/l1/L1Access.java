@@ -6,6 +6,7 @@ import dev.thimble.cli.command.Settings;
 import dev.thimble.ethereum.DevelopmentAccounts;
 import dev.thimble.ethereum.EthereumClient;
 import dev.thimble.ethereum.JsonRpc;
+import dev.thimble.ethereum.SignerException;
 import dev.thimble.jobqueue.QueueDatabase;
 import dev.thimble.jobqueue.QueueStatus;
 import dev.thimble.l1.DeployedChain;
@@ -21,6 +22,7 @@ import dev.thimble.server.L1Connection;
 import dev.thimble.server.ServerOptions;
 import java.math.BigInteger;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -46,7 +48,21 @@ public final class L1Access {
     /** The node of the settings, or the one by which the chain was deployed. */
     public static URI url(Settings settings, DeployedChain chain) {
         var given = settings.text(Setting.L1_RPC_URL);
-        return given.isEmpty() ? chain.url() : URI.create(given);
+        return given.isEmpty() ? chain.url() : url("--l1-rpc-url", given);
+    }
+
+    /** A node's URL as an option gives it; it may hold a secret, so the complaint does not repeat it. */
+    public static URI url(String option, String text) {
+        var complaint = CommandFailure.usage(option + " is not a http or https URL", "");
+        try {
+            var url = new URI(text);
+            if (url.getHost() != null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            throw complaint;
+        }
+        throw complaint;
     }
 
     /** A client whose calls end soon enough for a process that is told to stop. */
@@ -116,6 +132,14 @@ public final class L1Access {
     public static FeePolicy fees(Settings settings) {
         var limit = BigInteger.valueOf(settings.number(Setting.L1_MAX_FEE_GWEI)).multiply(GWEI);
         return new FeePolicy(FeePolicy.DEFAULT.patience(), FeePolicy.DEFAULT.raisePercent(), limit);
+    }
+
+    /** A signer that does not sign. */
+    public static CommandFailure signerRefused(SignerException e) {
+        return CommandFailure.environment(
+                "SIGNER_REFUSED",
+                String.valueOf(e.getMessage()),
+                "Nothing was sent. Check the signer's rules, and that it has this account.");
     }
 
     public static CommandFailure failure(L1Failure e) {

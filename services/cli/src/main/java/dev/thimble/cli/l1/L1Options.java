@@ -9,17 +9,13 @@ import dev.thimble.cli.command.Settings;
 import dev.thimble.cli.database.DatabaseAccess;
 import dev.thimble.ethereum.EthereumClient;
 import dev.thimble.ethereum.JsonRpc;
-import dev.thimble.ethereum.PrivateKey;
 import dev.thimble.ethereum.RemoteSigner;
 import dev.thimble.ethereum.TransactionSigner;
 import dev.thimble.l1.ChainContract;
 import dev.thimble.l1.DeployedChain;
 import dev.thimble.l1.DirectSender;
 import dev.thimble.l1.Messages;
-import java.io.IOException;
-import java.math.BigInteger;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -31,12 +27,6 @@ import picocli.CommandLine.Option;
 /** What commands need that send a transaction for a person. */
 public final class L1Options {
     static final Duration PATIENCE = Duration.ofMinutes(10);
-
-    @Option(names = "--amount", required = true, paramLabel = "WEI", description = "How much, in wei.")
-    private String amount = "";
-
-    @Option(names = "--to", required = true, paramLabel = "ADDRESS", description = "Who gets it.")
-    private String to = "";
 
     @Option(names = "--l1", paramLabel = "URL", description = "The L1 node (setting l1-rpc-url).")
     private @Nullable String l1;
@@ -54,13 +44,10 @@ public final class L1Options {
     private @Nullable String keyFile;
 
     @Option(names = "--signer", paramLabel = "URL", description = "A signer with eth_signTransaction instead of a key.")
-    private @Nullable URI signer;
+    private @Nullable String signer;
 
     @Option(names = "--account", paramLabel = "ADDRESS", description = "The signer's account.")
     private @Nullable String account;
-
-    @Option(names = "--wait", description = "Wait until it has arrived on the other side.")
-    private boolean wait;
 
     private Settings settings = Settings.of(Map.of(), Map.of(), "");
     private Optional<DeployedChain> deployed = Optional.empty();
@@ -81,21 +68,6 @@ public final class L1Options {
         return flag != null || !settings.text(setting).isEmpty();
     }
 
-    boolean waits() {
-        return wait;
-    }
-
-    BigInteger amountWei() {
-        if (!amount.matches("[1-9][0-9]{0,30}")) {
-            throw CommandFailure.usage("--amount " + amount + " is not a number of wei", "");
-        }
-        return new BigInteger(amount);
-    }
-
-    Address recipient() {
-        return address("--to", to);
-    }
-
     Address contract() {
         return address(
                 "--contract",
@@ -106,11 +78,11 @@ public final class L1Options {
                         found -> found.deployment().contract().hex()));
     }
 
-    DirectSender onL1(Progress progress) throws IOException {
+    DirectSender onL1(Progress progress) {
         return sender(l1Url(), progress);
     }
 
-    DirectSender onL2(Progress progress) throws IOException {
+    DirectSender onL2(Progress progress) {
         return sender(l2Url(), progress);
     }
 
@@ -123,7 +95,8 @@ public final class L1Options {
     }
 
     private URI l1Url() {
-        return URI.create(
+        return L1Access.url(
+                "--l1",
                 required(l1, Setting.L1_RPC_URL, "--l1", found -> found.url().toString()));
     }
 
@@ -143,23 +116,26 @@ public final class L1Options {
     /** The node of the settings, or the JSON-RPC of the server on this machine, which passes calls on to its node. */
     private URI l2Url() {
         var text = l2 != null ? l2 : settings.text(Setting.L2_RPC_URL);
-        return URI.create(text.isEmpty() ? "http://127.0.0.1:" + settings.port(Setting.API_PORT) : text);
+        return L1Access.url("--l2", text.isEmpty() ? "http://127.0.0.1:" + settings.port(Setting.API_PORT) : text);
     }
 
-    private DirectSender sender(URI node, Progress progress) throws IOException {
+    private DirectSender sender(URI node, Progress progress) {
         return new DirectSender(
                 new EthereumClient(node), signer(), hash -> progress.step("sending transaction " + hash));
     }
 
-    private TransactionSigner signer() throws IOException {
-        if (signer != null && account != null) {
-            return new RemoteSigner(new JsonRpc(signer), address("--account", account));
+    private TransactionSigner signer() {
+        if (signer != null) {
+            if (account == null) {
+                throw CommandFailure.usage("--signer needs --account, the account that it signs for", "");
+            }
+            return new RemoteSigner(new JsonRpc(L1Access.url("--signer", signer)), address("--account", account));
         }
         var file = keyFile != null ? keyFile : settings.text(Setting.L1_KEY_FILE);
         if (file.isEmpty()) {
             throw CommandFailure.usage("--key-file is missing", "Give it, or set THIMBLE_L1_KEY_FILE or l1-key-file.");
         }
-        return PrivateKey.fromFile(Path.of(file));
+        return OperatorKeys.read(file);
     }
 
     public static Address address(String option, String text) {

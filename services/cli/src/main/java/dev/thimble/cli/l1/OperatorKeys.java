@@ -10,7 +10,7 @@ import dev.thimble.ethereum.PrivateKey;
 import dev.thimble.ethereum.RemoteSigner;
 import dev.thimble.ethereum.TransactionSigner;
 import java.io.IOException;
-import java.net.URI;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -84,13 +84,18 @@ public final class OperatorKeys {
         if (account.isEmpty()) {
             throw CommandFailure.usage("--l1-signer-url needs --l1-account, the account that it signs for", "");
         }
-        return new RemoteSigner(new JsonRpc(URI.create(url)), new Address(account));
+        return new RemoteSigner(new JsonRpc(L1Access.url("--l1-signer-url", url)), new Address(account));
     }
 
-    private static TransactionSigner read(String file) {
+    /**
+     * The key of a file.
+     *
+     * @throws CommandFailure KEY_UNUSABLE
+     */
+    static TransactionSigner read(String file) {
         try {
             return PrivateKey.fromFile(Path.of(file));
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             throw CommandFailure.environment(
                     "KEY_UNUSABLE",
                     "the key file " + file + " cannot be used: " + e.getMessage(),

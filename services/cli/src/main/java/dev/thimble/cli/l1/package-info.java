@@ -1,5 +1,5 @@
 /**
- * The chain below: its address and keys, and the commands {@code deposit} and {@code withdraw}.
+ * The chain below: its address and keys, and the commands {@code deposit}, {@code withdraw} and {@code claim}.
  */
 @NullMarked
 package dev.thimble.cli.l1;

@@ -6,11 +6,11 @@ import dev.thimble.cli.command.Context;
 import dev.thimble.cli.command.Outcome;
 import dev.thimble.cli.command.Setting;
 import dev.thimble.cli.command.Task;
+import dev.thimble.cli.l1.L1Access;
 import dev.thimble.cli.l1.L1Flags;
 import dev.thimble.cli.l1.L1Options;
 import dev.thimble.cli.proving.ProvingOptions;
 import dev.thimble.model.ProtocolVersion;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -81,7 +81,8 @@ public final class InitCommand implements Task {
         }
         try (var progress = context.terminal().progress();
                 var station = Station.open(context, settings, progress, "init")) {
-            var onL1 = Optional.ofNullable(l1).map(url -> new L1Init(station, settings, URI.create(url), yes));
+            var onL1 =
+                    Optional.ofNullable(l1).map(url -> new L1Init(station, settings, L1Access.url("--l1", url), yes));
             station.site();
             return outcome(station, onL1.map(init -> deploy(init, owning)));
         }

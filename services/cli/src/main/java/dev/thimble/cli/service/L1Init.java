@@ -17,6 +17,7 @@ import dev.thimble.contracts.L2BridgeState;
 import dev.thimble.ethereum.DevelopmentAccounts;
 import dev.thimble.ethereum.EthereumClient;
 import dev.thimble.ethereum.RpcException;
+import dev.thimble.ethereum.SignerException;
 import dev.thimble.l1.ChainContract;
 import dev.thimble.l1.ChainGenesis;
 import dev.thimble.l1.DeployedChain;
@@ -43,6 +44,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The L1 part of {@code init}: the verifier and the chain's contract, once; a chain that is deployed already is compared. */
@@ -160,6 +162,7 @@ final class L1Init {
     Report run(Optional<Address> owner, Duration messageDeadline) {
         var operator = keys.onL1();
         var owning = owner.orElse(operator.address());
+        requireColdOwner(operator.address(), owning);
         keys.requireUnpublished("the owner of the contract", owning);
         var params = L1Access.params(station.database());
         var plan = new L1Deployer.Plan(genesis(), key, params, owning, operator.address(), messageDeadline);
@@ -172,6 +175,17 @@ final class L1Init {
                     client, l1ChainId, operator, outbox, L1Access.fees(settings), L1Listener.NONE);
             return report(new L1Deployer(client, outbox, sender).deploy(plan, PATIENCE), plan);
         });
+    }
+
+    /** Who holds the owner's key can have anything accepted; the operator's key lies on a server. */
+    private void requireColdOwner(Address operator, Address owner) {
+        if (OperatorKeys.isProduction(settings) && owner.equals(operator)) {
+            throw CommandFailure.environment(
+                    "OWNER_IS_OPERATOR",
+                    "the owner of the contract would be the operator " + operator
+                            + ": whoever breaks into the server could change the verifier and take everything",
+                    "Give --l1-owner ADDRESS, of a key that is kept elsewhere.");
+        }
     }
 
     private Report report(Deployment deployment, L1Deployer.Plan plan) {
@@ -216,6 +230,13 @@ final class L1Init {
                     "Put it there: docs/formats-l1.md, \"L2 bridge\".");
         }
         var slot = Bytes32.of(Bytes32.word(L2BridgeState.OPERATOR_SLOT));
+        if (!bridge.storage().keySet().equals(Set.of(slot))) {
+            throw CommandFailure.environment(
+                    "GENESIS_BRIDGE_STATE",
+                    "the L2 bridge of the genesis file has other storage than its operator's slot "
+                            + L2BridgeState.OPERATOR_SLOT + ": messages, withdrawals or claims that never were",
+                    "Leave the other slots out: docs/formats-l1.md, \"L2 bridge\".");
+        }
         var operator = bridge.storage().getOrDefault(slot, BigInteger.ZERO);
         keys.requireUnpublished(
                 "the operator of the bridge in the genesis file",
@@ -247,6 +268,8 @@ final class L1Init {
         } catch (UncheckedIOException e) {
             throw CommandFailure.environment(
                     "L1_NODE_UNAVAILABLE", String.valueOf(e.getMessage()), "Check --l1 and start the node.");
+        } catch (SignerException e) {
+            throw L1Access.signerRefused(e);
         } catch (L1Failure e) {
             throw L1Access.failure(e);
         } catch (RpcException e) {

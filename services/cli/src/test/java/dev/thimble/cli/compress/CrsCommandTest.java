@@ -62,6 +62,9 @@ class CrsCommandTest {
         var make = InProcess.run(production, "crs", "make", "--power", "3", "--seed", "s", "--out", other.toString());
         assertThat(make.exitCode()).isEqualTo(3);
         assertThat(other).doesNotExist();
+        var code = InProcess.run(
+                production, "crs", "make", "--power", "3", "--seed", "s", "--out", other.toString(), "--json");
+        assertThat(code.json().get("error").get("code").asString()).isEqualTo("DEVELOPMENT_CRS");
     }
 
     @Test
@@ -91,7 +94,29 @@ class CrsCommandTest {
                 "--to",
                 "0x" + "a0".repeat(20),
                 "--contract",
-                "0x" + "a1".repeat(20));
+                "0x" + "a1".repeat(20),
+                "--json");
         assertThat(away.exitCode()).as("the key file is absent").isEqualTo(3);
+        assertThat(away.json().get("error").get("code").asString()).isEqualTo("KEY_UNUSABLE");
+        var environment = Map.of("THIMBLE_L1_KEY_FILE", key.toString(), "THIMBLE_L1_CONTRACT", "0x" + "a1".repeat(20));
+        var to = "0x" + "a0".repeat(20);
+        var noUrl = InProcess.run(environment, "deposit", "--amount", "1", "--to", to, "--l1", "localhost:8545");
+        assertThat(noUrl.exitCode()).isEqualTo(2);
+        assertThat(noUrl.err()).contains("is not a http or https URL");
+        var noAccount = InProcess.run(
+                environment,
+                "deposit",
+                "--amount",
+                "1",
+                "--to",
+                to,
+                "--l1",
+                "http://127.0.0.1:1",
+                "--signer",
+                "http://x");
+        assertThat(noAccount.exitCode()).as("never the key file instead").isEqualTo(2);
+        assertThat(noAccount.err()).contains("--signer needs --account");
+        var index = InProcess.run(environment, "claim", "--index", "-1");
+        assertThat(index.exitCode()).isEqualTo(2);
     }
 }

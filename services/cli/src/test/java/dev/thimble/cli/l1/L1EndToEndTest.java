@@ -4,33 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.chain.Address;
 import dev.thimble.chain.Bytes32;
+import dev.thimble.chain.Hex;
 import dev.thimble.cli.InProcess;
 import dev.thimble.contracts.ContractArtifact;
-import dev.thimble.contracts.NewBatch;
-import dev.thimble.contracts.StoredBatch;
 import dev.thimble.ethereum.DevelopmentAccounts;
 import dev.thimble.l1.ChainContract;
-import dev.thimble.l1.CommittedBatches;
 import dev.thimble.l1.DirectSender;
-import dev.thimble.plonkverifier.PlonkProof;
+import dev.thimble.testkit.FreeInputSnark;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /**
  * {@code init --l1} and {@code server} with its component l1 on two real nodes: batches that the state transition function has executed are
  * committed, proven and executed on L1; deposits and withdrawals arrive; a kill sends nothing twice.
  *
- * <p>The proofs are of {@link StandInSnark}: its key proves nothing about the batch, and stands in only here, because the circuit that verifies
+ * <p>The proofs are of {@link FreeInputSnark}: its key proves nothing about the batch, and stands in only here, because the circuit that verifies
  * a batch's STARK does not exist yet. Everything else is the product's.
  */
 @Tag("full")
@@ -41,24 +40,22 @@ class L1EndToEndTest {
     @TempDir
     private Path folder;
 
+    private final FreeInputSnark snark = FreeInputSnark.ofSeed("end to end");
     private RollupOnL1 rollup;
-    private StandInSnark snark;
 
     @SuppressWarnings("NullAway.Init") // set by the first step
     private ChainContract contract;
 
     @SuppressWarnings("NullAway.Init") // set by the first step
-    private JsonNode genesisBatch;
+    private BatchProofs proofs;
 
     @BeforeEach
     void start() throws Exception {
         rollup = new RollupOnL1(folder);
-        snark = new StandInSnark(folder, "end to end");
     }
 
     @AfterEach
     void stop() {
-        snark.close();
         rollup.close();
     }
 
@@ -81,6 +78,7 @@ class L1EndToEndTest {
         rollup.await("batch 2 is executed", () -> contract.totals().executed() == 2);
         statusIs(2, 2, 2, 0);
         everythingHappenedOnce(2);
+        theStateIsRebuiltFromL1Alone(2);
 
         otherKeysOnL1StopEverything();
     }
@@ -106,7 +104,7 @@ class L1EndToEndTest {
                 .isEqualTo(2);
         contract = new ChainContract(
                 rollup.l1.client(), new Address(onL1.get("contract").asString()));
-        genesisBatch = onL1.get("genesisBatch");
+        proofs = new BatchProofs(contract, onL1.get("genesisBatch").asString(), snark);
     }
 
     /** The deposit makes block 1 and the withdrawal block 2, which seals batch 1; what is returned ends when L1 has paid. */
@@ -167,44 +165,23 @@ class L1EndToEndTest {
                 .contains("  state " + (executed == committed ? "executed" : "sealed"));
     }
 
-    private String submission(long number, PlonkProof proof) {
-        return "{\"stage\":\"snark\",\"protocolVersion\":\"0.1.0\",\"batchCommitment\":\""
-                + batch(number).commitment(RollupOnL1.L2_CHAIN_ID) + "\",\"proof\":" + proof.toJson() + "}";
-    }
-
-    private NewBatch batch(long number) {
-        return new CommittedBatches(contract, 0).read().get((int) number - 1);
-    }
-
-    private StoredBatch stored(long number) {
-        return batch(number).stored(RollupOnL1.L2_CHAIN_ID);
-    }
-
-    private BigInteger publicInput(long number) {
-        if (number > 1) {
-            return stored(number).publicInput(stored(number - 1));
-        }
-        byte[] before = new Bytes32(genesisBatch.asString()).bytes();
-        return Bytes32.keccak(before, stored(1).commitment().bytes()).toNumber().shiftRight(32);
-    }
-
     /** What does not verify for exactly this batch is refused before it is stored. */
     private void deliverProof(long number) throws Exception {
-        var circuitsSet = contract.verifierParams().circuitsSetHash().toNumber();
-        var input = publicInput(number);
+        var circuitsSet = proofs.circuitsSet();
+        var input = proofs.publicInput(number);
         var ofOtherBatch = snark.prove(input.add(BigInteger.ONE), circuitsSet);
-        refused(number, submission(number, ofOtherBatch), 422, "PROOF_REJECTED");
+        refused(number, proofs.submission(number, ofOtherBatch), 422, "PROOF_REJECTED");
         var ofOtherKeys = snark.prove(input, circuitsSet.add(BigInteger.ONE));
-        refused(number, submission(number, ofOtherKeys), 422, "PROOF_REJECTED");
+        refused(number, proofs.submission(number, ofOtherKeys), 422, "PROOF_REJECTED");
         var right = snark.prove(input, circuitsSet);
-        var body = submission(number, right);
+        var body = proofs.submission(number, right);
         refused(number, body.replace("batchCommitment\":\"0x", "batchCommitment\":\"0y"), 422, "WRONG_STATEMENT");
         refused(number, body.replace("\"eval_a\"", "\"eval_x\""), 400, "BAD_REQUEST");
         refused(number + 1, body, 404, "UNKNOWN_BATCH");
         assertThat(contract.totals().verified()).isEqualTo(number - 1);
         assertThat(rollup.postProof(number, body).body()).contains("\"accepted\"");
         assertThat(rollup.postProof(number, body).body()).contains("already_accepted");
-        refused(number, submission(number, snark.prove(input, circuitsSet)), 409, "DIFFERENT_PROOF");
+        refused(number, proofs.submission(number, snark.prove(input, circuitsSet)), 409, "DIFFERENT_PROOF");
     }
 
     private void refused(long number, String body, int status, String code) throws Exception {
@@ -265,6 +242,46 @@ class L1EndToEndTest {
                     .isEqualTo(batches);
         }
         assertThat(rollup.nonce(DevelopmentAccounts.OPERATOR)).isEqualTo(2 + 3L * batches);
+    }
+
+    /**
+     * Calldata of L1 and the genesis file are all that is used: the blocks of every batch, deposit and withdrawal included, are executed
+     * anew and give the state roots on L1, and those of the L2 node.
+     */
+    private void theStateIsRebuiltFromL1Alone(int batches) throws Exception {
+        var read = proofs.batches();
+        assertThat(read).hasSize(batches);
+        assertThat(read.getLast().messageCount()).as("the deposit").isEqualTo(1);
+        assertThat(read.getLast().withdrawalRoot()).as("the withdrawal").isNotEqualTo(Bytes32.ZERO);
+        var blocks = folder.resolve("from-l1.rlp");
+        Files.write(blocks, new byte[0]);
+        for (var batch : read) {
+            Files.write(blocks, batch.data(), StandardOpenOption.APPEND);
+            // A home of its own: nothing that the server knows can help.
+            var run = InProcess.run(
+                    Map.of("THIMBLE_HOME", folder.resolve("elsewhere").toString()),
+                    "block",
+                    "execute",
+                    "--blocks",
+                    blocks.toString(),
+                    "--genesis",
+                    rollup.genesis().toString(),
+                    "--from",
+                    "1",
+                    "--to",
+                    Long.toString(batch.lastBlock()),
+                    "--json");
+            assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+            assertThat(run.json().get("stateRoot").asString())
+                    .isEqualTo(batch.stateRoot().hex())
+                    .isEqualTo(rollup.l2
+                            .client()
+                            .block(Hex.quantity(batch.lastBlock()))
+                            .path("stateRoot")
+                            .asString());
+            var last = run.json().get("blocks").get((int) batch.lastBlock() - 1);
+            assertThat(last.get("hash").asString()).isEqualTo(batch.blockHash().hex());
+        }
     }
 
     /** The owner changes the params of the contract: an alarm, and no transaction any more. */

@@ -3,6 +3,7 @@ package dev.thimble.cli.l1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thimble.cli.command.CommandFailure;
 import dev.thimble.cli.command.Settings;
 import dev.thimble.ethereum.DevelopmentAccounts;
 import dev.thimble.ethereum.RemoteSigner;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +25,12 @@ class OperatorKeysTest {
 
     @TempDir
     private Path folder;
+
+    private static void refused(ThrowingCallable call, String code) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        CommandFailure.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
 
     private static OperatorKeys keys(long chain, String... settings) {
         var environment = new HashMap<String, String>();
@@ -43,9 +51,9 @@ class OperatorKeysTest {
         assertThat(keys(DevelopmentAccounts.CHAIN_ID).onL1()).isSameAs(DevelopmentAccounts.OPERATOR);
         assertThat(keys(DevelopmentAccounts.CHAIN_ID).onL2()).contains(DevelopmentAccounts.OPERATOR);
         var production = keys(DevelopmentAccounts.CHAIN_ID, "THIMBLE_PRODUCTION", "true");
-        assertThatThrownBy(production::onL1).hasMessageContaining("there is no key");
+        refused(production::onL1, "NO_L1_KEY");
         assertThat(production.onL2()).isEmpty();
-        assertThatThrownBy(keys(MAINNET)::onL1).hasMessageContaining("there is no key");
+        refused(keys(MAINNET)::onL1, "NO_L1_KEY");
         assertThat(keys(MAINNET).onL2()).isEmpty();
     }
 
@@ -74,8 +82,13 @@ class OperatorKeysTest {
                 .startsWith("0x");
         assertThatThrownBy(keys(MAINNET, "THIMBLE_L1_KEY_FILE", file(OWN, "rw-r--r--"))::onL1)
                 .hasMessageContaining("chmod 600");
-        assertThatThrownBy(keys(MAINNET, "THIMBLE_L1_KEY_FILE", folder + "/none")::onL1)
-                .hasMessageContaining("cannot be used");
+        refused(keys(MAINNET, "THIMBLE_L1_KEY_FILE", folder + "/none")::onL1, "KEY_UNUSABLE");
+        refused(keys(MAINNET, "THIMBLE_L1_KEY_FILE", file("zz".repeat(32), "rw-------"))::onL1, "KEY_UNUSABLE");
+        refused(keys(MAINNET, "THIMBLE_L2_KEY_FILE", folder + "/none")::onL2, "KEY_UNUSABLE");
+        refused(
+                keys(MAINNET, "THIMBLE_L1_SIGNER_URL", "http://a b", "THIMBLE_L1_ACCOUNT", "0x" + "ab".repeat(20))
+                        ::onL1,
+                "USAGE");
         var account = "0x" + "ab".repeat(20);
         assertThat(keys(MAINNET, "THIMBLE_L1_SIGNER_URL", "http://signer", "THIMBLE_L1_ACCOUNT", account)
                         .onL1())

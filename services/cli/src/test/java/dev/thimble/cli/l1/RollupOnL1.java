@@ -15,6 +15,7 @@ import dev.thimble.contracts.L2Genesis;
 import dev.thimble.ethereum.AnvilProcess;
 import dev.thimble.ethereum.DevelopmentAccounts;
 import dev.thimble.ethereum.PrivateKey;
+import dev.thimble.jobqueue.QueueDatabase;
 import dev.thimble.l1.DirectSender;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -96,6 +97,21 @@ final class RollupOnL1 implements AutoCloseable {
                         DevelopmentAccounts.OPERATOR.address(),
                         BigInteger.TEN.pow(24),
                         balances));
+    }
+
+    /** The database of the state folder. */
+    QueueDatabase database() {
+        return database.database();
+    }
+
+    /** The state folder. */
+    Path home() {
+        return folder.resolve("home");
+    }
+
+    /** The genesis file of L2. */
+    Path genesis() {
+        return folder.resolve("genesis.json");
     }
 
     /** Changes the environment of what is run from now on. */
