@@ -197,8 +197,7 @@ public final class Station implements AutoCloseable {
         var engine = Engines.engine(settings, workers);
         var profile = Profile.of(settings.text(Setting.PROFILE));
         var programs = new Programs(guests());
-        var workshop =
-                new Workshop(store, programs, program -> keys(profile, program, engine), engine, _ -> {});
+        var workshop = new Workshop(store, programs, program -> keys(profile, program, engine), engine, _ -> {});
         register(loaded -> prepare.apply(workshop, loaded), programs);
         return new Site(
                 queue, status(), workshop, host(), VersionText.version(), ProtocolVersion.CURRENT, attempts, token());
