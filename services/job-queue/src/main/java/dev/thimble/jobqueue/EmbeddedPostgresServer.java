@@ -14,9 +14,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 
 /**
  * A PostgreSQL server of our own, in a folder and on a port that stay the same: durable settings, local connections only,
@@ -26,6 +28,8 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final String MARK = "# written by thimble: every connection needs the password\n";
+    private static final String LOG = "server.log";
+    private static final Pattern FATAL = Pattern.compile("(?:FATAL|PANIC): +([^\n]+)");
 
     static {
         // Its waiting for the server to come up is reported by the driver as errors.
@@ -55,6 +59,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
             throw new IllegalArgumentException("port must be 1 to 65535 but is " + port);
         }
         Path data = folder.toAbsolutePath().resolve("data");
+        long logged = folder.resolve(LOG).toFile().length();
         try {
             Files.createDirectories(folder.resolve("bin"));
             PostgresLogin login = new PostgresLogin(port, password(folder));
@@ -65,8 +70,22 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         } catch (IOException | SQLException | IllegalStateException e) {
             throw new DatabaseUnavailable(
                     "the embedded PostgreSQL in " + folder + " did not start on port " + port
-                            + "; is the port taken, or the folder not ours? Give another port, or the URL of a server",
+                            + complaint(folder.resolve(LOG), logged)
+                                    .map(reason -> ": " + reason)
+                                    .orElse("; is the port taken, or the folder not ours? Give another port,"
+                                            + " or the URL of a server"),
                     e);
+        }
+    }
+
+    /** What the server said in its log from a byte on, before it gave up. */
+    private static Optional<String> complaint(Path log, long from) {
+        try {
+            byte[] all = Files.readAllBytes(log);
+            String fresh = new String(all, (int) from, all.length - (int) from, StandardCharsets.UTF_8);
+            return FATAL.matcher(fresh).results().map(found -> found.group(1)).findFirst();
+        } catch (IOException | IndexOutOfBoundsException e) {
+            return Optional.empty();
         }
     }
 
@@ -96,7 +115,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     }
 
     private static ProcessBuilder.Redirect log(Path folder) {
-        return ProcessBuilder.Redirect.appendTo(folder.resolve("server.log").toFile());
+        return ProcessBuilder.Redirect.appendTo(folder.resolve(LOG).toFile());
     }
 
     /** The password of a folder's server, made at the first start. */

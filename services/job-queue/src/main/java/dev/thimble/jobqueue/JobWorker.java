@@ -192,9 +192,18 @@ public final class JobWorker implements AutoCloseable {
             LOG.warn("job {} attempt {} failed with {}", job.lease.key(), job.lease.attempt(), code, problem);
             queue.fail(id, job.lease, code, describe(problem));
         } catch (RuntimeException e) {
-            LOG.error("cannot report the failure of job {}; its lease will run out", job.lease.key(), e);
+            LOG.error("cannot report the failure of job {}; its lease will run out: {}", job.lease.key(), rootLine(e));
         }
         return JobEvent.Outcome.FAILED;
+    }
+
+    /** What was wrong first, without the statement that it was wrong in. */
+    private static String rootLine(Throwable problem) {
+        Throwable root = problem;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.toString().lines().findFirst().orElse("");
     }
 
     private JobEvent.Outcome reject(Running job, ForeignResultRejected wrong) {
