@@ -3,6 +3,7 @@ package dev.thimble.cli.service;
 import dev.thimble.cli.command.CommandFailure;
 import dev.thimble.cli.database.KeptPorts;
 import dev.thimble.cli.l1.L1Access;
+import dev.thimble.http.PortTaken;
 import dev.thimble.server.L2Node;
 import dev.thimble.server.ThimbleServer;
 import dev.thimble.server.WrongNode;
@@ -31,10 +32,8 @@ public final class Ensemble {
             var l1 = L1Access.connection(settings, station.database(), options);
             node = ServerSettings.node(settings, station.context().home(), options.chain());
             parts.add(node);
-            var server = Listening.on(
-                    "--api-port or --proof-data-port",
-                    () -> ThimbleServer.start(
-                            options, station.database(), station.store(), node, l1, station.observability()));
+            var server = ThimbleServer.start(
+                    options, station.database(), station.store(), node, l1, station.observability());
             parts.add(server);
             page = server.apiUrl().orElseThrow();
             var proofData = server.proofDataUrl().orElseThrow();
@@ -44,6 +43,9 @@ public final class Ensemble {
             parts.add(Parts.gateway(station, proofData));
             parts.add(Parts.start(station, Components.WITNESS_GENERATOR, Components.witnessGenerator(site)));
             parts.add(Parts.start(station, Components.PROVER, Components.prover(site)));
+        } catch (PortTaken e) {
+            close();
+            throw ServerSettings.portTaken(e, settings);
         } catch (WrongNode e) {
             close();
             throw CommandFailure.environment(
