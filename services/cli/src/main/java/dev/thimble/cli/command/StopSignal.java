@@ -29,14 +29,14 @@ public final class StopSignal {
         Runtime.getRuntime().addShutdownHook(new Thread(StopSignal::stop, "stop-signal"));
     }
 
+    /** Whoever has not ended in good order by then is ended: as after kill -9, nothing is lost. */
     private static void stop() {
         ASKED.countDown();
         try {
-            if (ENDED.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
-                int exitCode = EXIT_CODE.get();
-                boolean interrupted = exitCode == ExitCode.DONE.number() && isInterrupt();
-                Runtime.getRuntime().halt(interrupted ? ExitCode.INTERRUPTED.number() : exitCode);
-            }
+            boolean ended = ENDED.await(GRACE_SECONDS, TimeUnit.SECONDS);
+            int exitCode = ended ? EXIT_CODE.get() : ExitCode.DONE.number();
+            boolean interrupted = exitCode == ExitCode.DONE.number() && isInterrupt();
+            Runtime.getRuntime().halt(interrupted ? ExitCode.INTERRUPTED.number() : exitCode);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
