@@ -10,7 +10,6 @@ import dev.thimble.chain.Hex;
 import dev.thimble.chain.Rlp;
 import dev.thimble.chain.Transaction;
 import dev.thimble.contracts.L2Genesis;
-import dev.thimble.ethereum.FeeMarketTransaction;
 import dev.thimble.ethereum.PrivateKey;
 import dev.thimble.objectstore.ObjectKey;
 import dev.thimble.riscv.ElfImage;
@@ -84,17 +83,14 @@ class StateTransitionTest {
                 TestParts.anvil(), parts.folder.resolve("l2"), TestParts.CHAIN.value(), genesis);
     }
 
-    private static void transfer(L2Node node) {
-        FeeMarketTransaction transaction = new FeeMarketTransaction(
-                TestParts.CHAIN.value(),
-                node.client().minedNonce(SENDER.address()),
-                BigInteger.TEN,
-                BigInteger.valueOf(100),
+    private static void transfer(L2Node node) throws InterruptedException {
+        TestParts.send(
+                node,
+                SENDER,
                 BigInteger.valueOf(21_000),
-                Optional.of(new Address("0x" + "70".repeat(20))),
+                new Address("0x" + "70".repeat(20)),
                 BigInteger.ONE,
                 new byte[0]);
-        node.client().sendRaw(SENDER.sign(transaction).raw());
     }
 
     private void seal(L2Node node) {

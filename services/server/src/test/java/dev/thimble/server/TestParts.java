@@ -3,7 +3,10 @@ package dev.thimble.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.thimble.chain.Address;
 import dev.thimble.ethereum.AnvilProcess;
+import dev.thimble.ethereum.FeeMarketTransaction;
+import dev.thimble.ethereum.PrivateKey;
 import dev.thimble.http.BearerToken;
 import dev.thimble.http.ListenAddress;
 import dev.thimble.jobqueue.DatabaseAddress;
@@ -15,6 +18,7 @@ import dev.thimble.objectstore.FolderObjectStore;
 import dev.thimble.observability.Observability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -114,6 +118,19 @@ final class TestParts implements AutoCloseable {
                             Map.of("from", SENDER, "to", "0x70997970c51812dc3a010c7d01b50e0d17dc79c8", "value", "0x1"));
             assertThat(hash.asString()).hasSize(66);
         }
+    }
+
+    /** Sends a signed transaction with the sender's next nonce and waits for its block: one transaction, one block. */
+    static void send(L2Node node, PrivateKey sender, BigInteger gas, Address to, BigInteger value, byte[] call)
+            throws InterruptedException {
+        long nonce = node.client().minedNonce(sender.address());
+        FeeMarketTransaction transaction = new FeeMarketTransaction(
+                CHAIN.value(), nonce, BigInteger.TEN, BigInteger.valueOf(100), gas, Optional.of(to), value, call);
+        node.client().sendRaw(sender.sign(transaction).raw());
+        for (int i = 0; i < 1_000 && node.client().minedNonce(sender.address()) == nonce; i++) {
+            Thread.sleep(10); // the node mines it after it has answered
+        }
+        assertThat(node.client().minedNonce(sender.address())).isEqualTo(nonce + 1);
     }
 
     static HttpResponse<String> post(URI base, String path, String json, String... headers) throws Exception {

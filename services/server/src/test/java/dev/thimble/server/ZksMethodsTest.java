@@ -7,7 +7,6 @@ import dev.thimble.chain.Genesis;
 import dev.thimble.contracts.ContractArtifact;
 import dev.thimble.contracts.L2BridgeState;
 import dev.thimble.contracts.L2Genesis;
-import dev.thimble.ethereum.FeeMarketTransaction;
 import dev.thimble.ethereum.PrivateKey;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -16,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -51,20 +49,11 @@ class ZksMethodsTest {
                 Path.of("../../guest/bin"), Genesis.parse(file), parts.folder.resolve("state"));
     }
 
-    private static void send(L2Node node, Address to, byte[] call) {
-        FeeMarketTransaction transaction = new FeeMarketTransaction(
-                TestParts.CHAIN.value(),
-                node.client().minedNonce(OPERATOR.address()),
-                BigInteger.TEN,
-                BigInteger.valueOf(100),
-                GAS,
-                Optional.of(to),
-                BigInteger.ZERO,
-                call);
-        node.client().sendRaw(OPERATOR.sign(transaction).raw());
+    private static void send(L2Node node, Address to, byte[] call) throws InterruptedException {
+        TestParts.send(node, OPERATOR, GAS, to, BigInteger.ZERO, call);
     }
 
-    private static void deposit(L2Node node, long index) {
+    private static void deposit(L2Node node, long index) throws InterruptedException {
         byte[] call = ContractArtifact.L2_BRIDGE
                 .abi()
                 .encodeCall("deposit", BigInteger.valueOf(index), RECEIVER, BigInteger.TEN, new byte[0]);
