@@ -66,9 +66,10 @@ public final class BatchVerifier {
 
     private void check(BatchClaim claim, BatchProofs proofs) {
         // 1 ----- counts and boundary: the claim has a form that the global bus can close
-        BatchBoundary boundary = boundary(claim, proofs);
+        Map<CircuitType, Long> counts = counts(proofs);
+        BatchBoundary boundary = boundary(claim, counts);
         // 2 ----- the shared digests, each computed from the cap in its proof
-        List<Instance> instances = instances(proofs);
+        List<Instance> instances = instances(proofs, counts);
         // 3 ----- the batch seed with its grinding
         Map<CircuitType, List<Digest>> shared = instances.stream()
                 .collect(Collectors.groupingBy(
@@ -84,10 +85,8 @@ public final class BatchVerifier {
         }
     }
 
-    private BatchBoundary boundary(BatchClaim claim, BatchProofs proofs) {
-        if (claim.output().size() != BatchBoundary.OUTPUT_WORDS) {
-            throw new Refusal("the output has " + claim.output().size() + " words instead of 8");
-        }
+    /** The number of proofs of each type, asked for once: what is checked of it is what is verified. */
+    private Map<CircuitType, Long> counts(BatchProofs proofs) {
         Map<CircuitType, Long> counts = new EnumMap<>(CircuitType.class);
         for (CircuitType type : CircuitType.values()) {
             int count = proofs.count(type);
@@ -99,14 +98,25 @@ public final class BatchVerifier {
         BatchLimits.complaint(keys.programs(), counts).ifPresent(reason -> {
             throw new Refusal("the batch is too large: " + reason);
         });
-        return new BatchBoundary(
-                entryPc, proofs.count(CircuitType.MAIN_VM), proofs.count(CircuitType.MEMORY), claim.output());
+        return counts;
     }
 
-    private List<Instance> instances(BatchProofs proofs) {
+    private BatchBoundary boundary(BatchClaim claim, Map<CircuitType, Long> counts) {
+        if (claim.output().size() != BatchBoundary.OUTPUT_WORDS) {
+            throw new Refusal("the output has " + claim.output().size() + " words instead of 8");
+        }
+        return new BatchBoundary(
+                entryPc, count(counts, CircuitType.MAIN_VM), count(counts, CircuitType.MEMORY), claim.output());
+    }
+
+    private static int count(Map<CircuitType, Long> counts, CircuitType type) {
+        return Math.toIntExact(counts.getOrDefault(type, 0L));
+    }
+
+    private List<Instance> instances(BatchProofs proofs, Map<CircuitType, Long> counts) {
         List<Instance> instances = new ArrayList<>();
         for (CircuitType type : CircuitType.values()) {
-            Instance[] ofType = new Instance[proofs.count(type)];
+            Instance[] ofType = new Instance[count(counts, type)];
             workers.forEach(
                     ofType.length,
                     i -> ofType[i] = new Instance(type, i, sharedDigest(type, i, decode(proofs, type, i))));

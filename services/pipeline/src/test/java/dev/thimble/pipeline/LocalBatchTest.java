@@ -18,9 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,27 @@ class LocalBatchTest {
         @Override
         public byte[] read(CircuitType type, int index) {
             return Objects.requireNonNull(bytes.get(type)).get(index);
+        }
+    }
+
+    /** A store that may be asked once for the number of proofs: more of them later would be verified but not checked. */
+    private static final class OnceCounted implements BatchProofs {
+        private final Proofs proofs;
+        private final Set<CircuitType> counted = EnumSet.noneOf(CircuitType.class);
+
+        OnceCounted(Proofs proofs) {
+            this.proofs = proofs;
+        }
+
+        @Override
+        public int count(CircuitType type) {
+            assertThat(counted.add(type)).as("count of " + type).isTrue();
+            return proofs.count(type);
+        }
+
+        @Override
+        public byte[] read(CircuitType type, int index) {
+            return proofs.read(type, index);
         }
     }
 
@@ -141,7 +164,8 @@ class LocalBatchTest {
                                     .add(proof));
             System.out.println(proven.seconds() + " " + proven.instances()
                     + proven.execution().cycles());
-            Verdict verdict = BasicRound.verify(setup.keys(), program.entryPc(), proven.claim(), proofs, workers);
+            Verdict verdict = BasicRound.verify(
+                    setup.keys(), program.entryPc(), proven.claim(), new OnceCounted(proofs), workers);
             assertThat(verdict).isEqualTo(Verdict.accepted());
             assertThat(BasicRound.verify(
                             setup.keys(), program.entryPc(), proven.claim(), new ChangingProofs(proofs), workers))
