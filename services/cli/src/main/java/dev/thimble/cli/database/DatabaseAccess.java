@@ -50,7 +50,9 @@ public record DatabaseAccess(String url, @Nullable SharedPostgres postgres, Queu
             throw CommandFailure.environment(
                     "DATABASE_UNAVAILABLE",
                     String.valueOf(e.getMessage()),
-                    "Check --database-url and THIMBLE_DATABASE_PASSWORD, or --database-port for our own.");
+                    isOwn(settings)
+                            ? "Choose its port with --database-port; another PostgreSQL is named with --database-url."
+                            : "Check --database-url, its user and THIMBLE_DATABASE_PASSWORD.");
         }
     }
 
